@@ -1,0 +1,48 @@
+/** What is said of one operation, and the two ways of saying it: it reads, or it writes. */
+import type { FaultName } from './faults.ts'
+import type { Members, Shape } from './shape.ts'
+import { boolean } from './shape.ts'
+
+export interface Operation<I extends Members = Members, O extends Members = Members> {
+  /** `write` when the operation changes something on the account. */
+  readonly kind: 'read' | 'write'
+  /** One line for people: what it does. */
+  readonly help: string
+  readonly input: I
+  readonly output: O
+  /** Modelled faults beyond those that every operation or every `dryRun` may answer; see faultsOf. */
+  readonly faults?: readonly FaultName[]
+  /** The one needed text member: the method takes it bare, `conn.resolveCase('case-1')`. */
+  readonly bare?: keyof I & string
+  /** The list member that pages; every paged operation has `nextToken` and `maxResults`. */
+  readonly pages?: keyof O & string
+}
+
+type Described<I extends Members, O extends Members> = Omit<Operation<I, O>, 'kind' | 'bare' | 'pages'>
+
+// `bare` keeps its literal type because the method's parameter type depends on it.
+type Traits<I, O, B> = { readonly bare?: B & keyof I & string; readonly pages?: keyof O & string }
+
+export function read<I extends Members, O extends Members, const B extends string = never>(
+  operation: Described<I, O> & Traits<I, O, B>,
+): Operation<I, O> & { readonly kind: 'read'; readonly bare?: B } {
+  return { kind: 'read', ...operation } as Operation<I, O> & { readonly kind: 'read'; readonly bare?: B }
+}
+
+export function write<I extends Members, O extends Members, const B extends string = never>(
+  operation: Described<I, O> & Traits<I, O, B>,
+): Operation<I, O> & { readonly kind: 'write'; readonly bare?: B } {
+  return { kind: 'write', ...operation } as Operation<I, O> & { readonly kind: 'write'; readonly bare?: B }
+}
+
+/** On every operation outside Trusted Advisor since August 2026. */
+export const dryRun = boolean(
+  'Only check the request: a valid one answers DryRunOperationException and changes nothing.',
+)
+
+/** The members of `input` that a request must have. */
+export function requiredMembers(input: Members): string[] {
+  return Object.entries<Shape>(input)
+    .filter(([, shape]) => shape.required)
+    .map(([name]) => name)
+}
