@@ -4,8 +4,11 @@
  */
 import type { Members, Shape } from './shape.ts'
 
-/** One thing that is wrong. `path` is as in messages of the service: `attachments.1.member.data`. */
-export type Violation = { readonly path: string; readonly value: unknown } & (
+/** Where a member stands: names of members and indexes of list elements, from the outside in. */
+export type Path = readonly (string | number)[]
+
+/** One thing that is wrong. */
+export type Violation = { readonly path: Path; readonly value: unknown } & (
   | { readonly rule: 'required' }
   | { readonly rule: 'unknown'; readonly name: string; readonly known: readonly string[] }
   | { readonly rule: 'type'; readonly expected: Shape['type'] }
@@ -26,8 +29,6 @@ const fits: Record<Shape['type'], (value: unknown) => boolean> = {
   structure: isObject,
 }
 
-const join = (path: string, name: string) => (path ? `${path}.${name}` : name)
-
 // Undefined and null both mean that a member is absent, as the wire has it.
 const isAbsent = (value: unknown) => value === undefined || value === null
 
@@ -35,17 +36,17 @@ const isAbsent = (value: unknown) => value === undefined || value === null
  * Everything wrong with `value` as a structure of these members, in the order of the members.
  * Unknown members come first: the others often follow from them.
  */
-export function violations(members: Members, value: unknown, path = ''): Violation[] {
+export function violations(members: Members, value: unknown, path: Path = []): Violation[] {
   if (!isObject(value)) return [{ path, value, rule: 'type', expected: 'structure' }]
   const known = Object.keys(members)
   const unknown = Object.keys(value)
     .filter((name) => !Object.hasOwn(members, name))
-    .map((name): Violation => ({ path: join(path, name), value: value[name], rule: 'unknown', name, known }))
-  const wrong = known.flatMap((name) => memberViolations(members[name]!, value[name], join(path, name)))
+    .map((name): Violation => ({ path: [...path, name], value: value[name], rule: 'unknown', name, known }))
+  const wrong = known.flatMap((name) => memberViolations(members[name]!, value[name], [...path, name]))
   return [...unknown, ...wrong]
 }
 
-function memberViolations(shape: Shape, value: unknown, path: string): Violation[] {
+function memberViolations(shape: Shape, value: unknown, path: Path): Violation[] {
   if (isAbsent(value)) return shape.required ? [{ path, value: null, rule: 'required' }] : []
   if (!fits[shape.type](value)) return [{ path, value, rule: 'type', expected: shape.type }]
   switch (shape.type) {
@@ -57,7 +58,7 @@ function memberViolations(shape: Shape, value: unknown, path: string): Violation
       return [
         ...sizeViolations(shape, value, path),
         ...(value as unknown[]).flatMap((element, index) =>
-          elementViolations(shape, element, `${path}.${index + 1}.member`),
+          elementViolations(shape, element, [...path, index]),
         ),
       ]
     case 'structure':
@@ -70,7 +71,7 @@ function memberViolations(shape: Shape, value: unknown, path: string): Violation
 function elementViolations(
   { member, sparse }: { member: Shape; sparse?: boolean },
   element: unknown,
-  path: string,
+  path: Path,
 ): Violation[] {
   if (!isAbsent(element)) return memberViolations(member, element, path)
   return sparse ? [] : [{ path, value: null, rule: 'required' }]
@@ -81,20 +82,20 @@ interface Limits {
   readonly max?: number
 }
 
-function sizeViolations({ min, max }: Limits, value: unknown, path: string): Violation[] {
+function sizeViolations({ min, max }: Limits, value: unknown, path: Path): Violation[] {
   const { length } = value as { length: number }
   if (min !== undefined && length < min) return [{ path, value, rule: 'min-length', limit: min }]
   if (max !== undefined && length > max) return [{ path, value, rule: 'max-length', limit: max }]
   return []
 }
 
-function rangeViolations({ min, max }: Limits, value: number, path: string): Violation[] {
+function rangeViolations({ min, max }: Limits, value: number, path: Path): Violation[] {
   if (min !== undefined && value < min) return [{ path, value, rule: 'min', limit: min }]
   if (max !== undefined && value > max) return [{ path, value, rule: 'max', limit: max }]
   return []
 }
 
-function patternViolations(pattern: string | undefined, value: unknown, path: string): Violation[] {
+function patternViolations(pattern: string | undefined, value: unknown, path: Path): Violation[] {
   if (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value as string)) return []
   return [{ path, value, rule: 'pattern', pattern }]
 }
