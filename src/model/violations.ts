@@ -2,6 +2,7 @@
  * What is wrong with a value, as data. The mock words it as the service does, the client as a
  * teacher would; neither text is here.
  */
+import { types } from 'node:util'
 import type { Members, Shape } from './shape.ts'
 
 /** Where a member stands: names of members and indexes of list elements, from the outside in. */
@@ -24,7 +25,7 @@ const fits: Record<Shape['type'], (value: unknown) => boolean> = {
   integer: (value) => Number.isInteger(value),
   double: (value) => typeof value === 'number' && Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
-  blob: (value) => ArrayBuffer.isView(value) || value instanceof ArrayBuffer,
+  blob: (value) => ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value),
   list: (value) => Array.isArray(value),
   structure: isObject,
 }

@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+/** The command: tells the subcommands apart, words what went wrong, sets the exit status. */
+import { createRequire } from 'node:module'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+/** Errors whose message is all that a person needs. */
+const told = new Set([
+  'UsageError',
+  'MockStartError',
+  'TranscriptInputError',
+  'ConfigurationError',
+  'CredentialsError',
+])
+
+async function main(args: readonly string[]): Promise<number> {
+  const { stdin, stdout, stderr, env } = process
+  const around = { stdin, stdout, stderr, env, version }
+  const [command, ...rest] = args
+  if (command === 'doctest') return (await import('./commands/doctest.ts')).doctest(rest, around)
+  if (command === 'mock') return (await import('./commands/mock.ts')).serveMock(rest, around)
+  return (await import('./commands/shell.ts')).shell(args, around)
+}
+
+// A reader that has seen enough, such as head, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof Error) || !told.has(error.name)) throw error
+  process.stderr.write(`support-repl: ${error.message}\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,23 @@
+/** When a read is worth another try, and how long to wait before it. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { SupportError } from './errors.ts'
+
+const throttling = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+])
+
+/** Throttled, a failure of the service, or a network that let the answer down. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof SupportError)) return false
+  if (error.name === 'NetworkError' || throttling.has(error.name)) return true
+  return error.statusCode !== undefined && error.statusCode >= 500
+}
+
+/** Waits before attempt `attempt + 1`: full jitter on 100 ms doubled each time, at most 20 s. */
+export function backOff(attempt: number, signal?: AbortSignal): Promise<void> {
+  const most = Math.min(20_000, 100 * 2 ** (attempt - 1))
+  return delay(Math.random() * most, undefined, { signal })
+}

@@ -1,0 +1,46 @@
+/** Values on the wire: JSON, with bytes as base64 text. */
+import type { Members, Shape } from '../model/shape.ts'
+
+/** A request body. Absent members are left out. */
+export function encode(members: Members, input: Record<string, unknown>): string {
+  return JSON.stringify(mapBlobs(members, input, toBase64))
+}
+
+/** An answer's body with bytes as Uint8Array. Members that the model does not have are kept. */
+export function decode(members: Members, output: Record<string, unknown>): Record<string, unknown> {
+  return mapBlobs(members, output, fromBase64) as Record<string, unknown>
+}
+
+function toBase64(value: unknown): unknown {
+  const view = ArrayBuffer.isView(value) ? value : new Uint8Array(value as ArrayBuffer)
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString('base64')
+}
+
+function fromBase64(value: unknown): unknown {
+  return typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'base64')) : value
+}
+
+function mapBlobs(members: Members, value: object, change: (value: unknown) => unknown): object {
+  const entries = Object.entries(value).map(([name, member]) => {
+    const shape = Object.hasOwn(members, name) ? members[name] : undefined
+    return [name, shape && holdsBlob(shape) ? mapBlob(shape, member, change) : member]
+  })
+  return Object.fromEntries(entries)
+}
+
+function mapBlob(shape: Shape, value: unknown, change: (value: unknown) => unknown): unknown {
+  if (value === null || value === undefined) return value
+  if (shape.type === 'blob') return change(value)
+  if (shape.type === 'list' && Array.isArray(value)) {
+    return value.map((element) => mapBlob(shape.member, element, change))
+  }
+  if (shape.type === 'structure' && typeof value === 'object') return mapBlobs(shape.members, value, change)
+  return value
+}
+
+// Most answers hold no bytes at all: they pass as they came.
+function holdsBlob(shape: Shape): boolean {
+  if (shape.type === 'list') return holdsBlob(shape.member)
+  if (shape.type === 'structure') return Object.values<Shape>(shape.members).some(holdsBlob)
+  return shape.type === 'blob'
+}

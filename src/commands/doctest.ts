@@ -1,0 +1,60 @@
+/** `support-repl doctest`: runs transcripts. */
+
+import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
+import type { Surroundings } from './shell.ts'
+import { openTranscriptSession } from './transcript-session.ts'
+
+export const doctestOptions = {
+  bail: { help: 'stop a file at its first failing example' },
+  timeout: { value: 'MS', help: 'how long an example may take (default 10000)' },
+  'no-color': { help: 'no colours; also NO_COLOR' },
+  help: { short: 'h', help: 'show this help' },
+} as const satisfies OptionTable
+
+const help = `Usage: support-repl doctest [options] PATH...
+
+Runs the >>> examples of Markdown and reStructuredText files, each file in a fresh session against
+a fresh mock. PATH is a file, a folder or a glob.
+
+Options:
+${optionsHelp(doctestOptions)}`
+
+/** Runs the command: status 0 when every example passed, 1 when one failed. */
+export async function doctest(args: readonly string[], { stdout, env }: Surroundings): Promise<number> {
+  const { values, operands } = parseOptions(doctestOptions, args)
+  if (values.help) {
+    stdout.write(`${help}\n`)
+    return 0
+  }
+  if (operands.length === 0) throw new UsageError('doctest needs a PATH: a file, a folder or a glob')
+  const timeout = milliseconds(values.timeout ?? '10000')
+  const [{ collectTranscripts }, { countExamples, readDocument }, { replay, isFailure }, report] =
+    await Promise.all([
+      import('../transcript/collect.ts'),
+      import('../transcript/document.ts'),
+      import('../transcript/replay.ts'),
+      import('../transcript/report.ts'),
+    ])
+  const color = !values['no-color'] && !env['NO_COLOR'] && Boolean(stdout.isTTY)
+  const reports = []
+  for (const path of await collectTranscripts(operands)) {
+    const document = await readDocument(path)
+    const onResult = async (result: Parameters<typeof isFailure>[0]) => {
+      if (isFailure(result)) stdout.write(`${await report.formatFailure(path, result, { color })}\n\n`)
+    }
+    reports.push(
+      await replay(document, { open: openTranscriptSession, timeout, bail: values.bail, onResult }),
+    )
+    if (operands.includes(path) && countExamples(document) === 0) {
+      throw new UsageError(`${path} holds no example: an example is a line that begins with >>>`)
+    }
+  }
+  stdout.write(`${report.formatSummary(reports, { color })}\n`)
+  return reports.some(({ results }) => results.some(isFailure)) ? 1 : 0
+}
+
+function milliseconds(text: string): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  throw new UsageError(`--timeout needs milliseconds, a whole number above 0, not ${text}`)
+}

@@ -1,0 +1,154 @@
+/** `support-repl`: the shell, -e, FILE and standard input. */
+import { dirname, resolve } from 'node:path'
+import { writeGuard } from '../shell/guard.ts'
+import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
+import { type Input, runInputs } from './script.ts'
+import { readScript, readStandardInput } from './source-file.ts'
+import { chooseTarget } from './target.ts'
+import { openWorkbench, type Target, type Workbench } from './workbench.ts'
+
+export const shellOptions = {
+  eval: {
+    short: 'e',
+    value: 'CODE',
+    multiple: true,
+    help: 'evaluate CODE and print its value; may be repeated',
+  },
+  mock: { help: 'connect to a mock endpoint of its own: nothing reaches AWS' },
+  live: { help: 'connect to AWS; an error when no credentials are found' },
+  seed: { value: 'NAME|FILE', help: 'what the mock holds: tutorial (default), demo, empty, or a state file' },
+  'endpoint-url': { value: 'URL', help: 'connect to this endpoint' },
+  region: { value: 'REGION', help: 'the AWS region; any of the partition will do' },
+  profile: { value: 'PROFILE', help: 'a profile of the shared AWS files' },
+  'read-only': { help: 'refuse every operation that changes something' },
+  yes: { help: 'do not ask before a write on a live account' },
+  json: { help: 'print results and errors as JSON, one document a line' },
+  quiet: { short: 'q', help: 'no banner' },
+  'no-color': { help: 'no colours; also NO_COLOR' },
+  history: { value: 'FILE', help: 'where the shell keeps its history' },
+  'no-history': { help: 'keep no history' },
+  help: { short: 'h', help: 'show this help' },
+  version: { short: 'V', help: 'show the version' },
+} as const satisfies OptionTable
+
+export const shellHelp = `Usage:
+  support-repl [options]                 the shell
+  support-repl -e CODE [-e CODE ...]     evaluate in order, print each value, exit
+  support-repl [options] FILE            run a script; \`support-repl < FILE\` runs standard input
+  support-repl doctest [options] PATH... run transcripts
+  support-repl mock [options]            serve the mock endpoint
+
+Options:
+${optionsHelp(shellOptions)}
+
+Without --mock and --live the shell is live where AWS credentials are configured, else on the mock.`
+
+/** The process around a command; tests and the entry point bring their own. */
+export interface Surroundings {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly version: string
+}
+
+/** Runs the command; resolves to the exit status. Throws a UsageError for an unusable command line. */
+export async function shell(args: readonly string[], around: Surroundings): Promise<number> {
+  const { values, operands } = parseOptions(shellOptions, args)
+  const { stdout, stderr, stdin, env } = around
+  if (values.help) return print(stdout, shellHelp)
+  if (values.version) return print(stdout, around.version)
+  const inputs = await readInputs(values.eval, operands, stdin)
+  const { target, assumed } = await chooseTarget({ ...values, endpoint: values['endpoint-url'] }, env)
+  const interactive = inputs === undefined
+  const colors = useColors(values['no-color'] ?? false, env, stdout)
+  const asker: { ask?: (question: string) => Promise<boolean> } = {}
+  const guard = { readOnly: values['read-only'], yes: values.yes }
+  const workbench = await openWorkbench({
+    target,
+    stdout,
+    stderr,
+    env,
+    directory: operands[0] === undefined ? process.cwd() : dirname(resolve(operands[0])),
+    print: { colors, json: values.json },
+    approve: (write) => writeGuard({ ...guard, ask: asker.ask })(write),
+  })
+  if (interactive) {
+    const { startRepl } = await import('../shell/repl.ts')
+    return startRepl({
+      session: workbench.session,
+      input: stdin,
+      output: stdout,
+      errors: values.json ? stderr : stdout,
+      banner: values.quiet ? undefined : banner(workbench, target, around.version),
+      colors,
+      live: target.kind === 'live',
+      history: values['no-history'] ? undefined : historyFile(values.history, env),
+      onReady: ({ ask }) => {
+        asker.ask = ask
+      },
+      close: () => workbench.close(),
+    })
+  }
+  if (assumed && target.kind === 'mock' && !values.quiet) {
+    stderr.write(
+      'support-repl: no AWS credentials are configured: this runs on the mock (--mock says so, --live insists)\n',
+    )
+  }
+  return runAll(workbench, inputs, stdout, stderr)
+}
+
+async function runAll(
+  workbench: Workbench,
+  inputs: readonly Input[],
+  stdout: NodeJS.WritableStream,
+  stderr: NodeJS.WritableStream,
+): Promise<number> {
+  // An error in a timer or an unhandled rejection is an input that failed, only later.
+  process.on('uncaughtException', (error) => {
+    stderr.write(`${workbench.session.errorText(error)}\n`)
+    process.exit(1)
+  })
+  const succeeded = await runInputs(workbench.session, inputs, {
+    value: (text) => stdout.write(`${text}\n`),
+    error: (text) => stderr.write(`${text}\n`),
+  })
+  return succeeded ? 0 : 1
+}
+
+/** What to run, or undefined for a person at a terminal. */
+async function readInputs(
+  expressions: string[] | undefined,
+  [file, ...more]: readonly string[],
+  stdin: NodeJS.ReadStream,
+): Promise<Input[] | undefined> {
+  if (more.length > 0) throw new UsageError(`one FILE at a time, not also ${more.join(' ')}`)
+  if (expressions && file) throw new UsageError('-e and FILE exclude each other')
+  if (expressions) return expressions.map((source) => ({ kind: 'expression', source }))
+  if (file) return [{ kind: 'script', source: await readScript(file), name: file }]
+  if (stdin.isTTY) return undefined
+  return [{ kind: 'script', source: await readStandardInput(stdin), name: 'stdin' }]
+}
+
+function useColors(never: boolean, env: Surroundings['env'], stdout: NodeJS.WriteStream): boolean {
+  if (never) return false
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false'
+  return !env['NO_COLOR'] && Boolean(stdout.isTTY) && env['TERM'] !== 'dumb'
+}
+
+function banner({ conn, mock }: Workbench, target: Target, version: string): string {
+  const where = mock
+    ? `on the built-in mock at ${mock.url}: nothing reaches AWS`
+    : `live: ${new URL(conn.endpoint).host}, region ${conn.region}${target.kind === 'live' && target.options.profile ? `, profile ${target.options.profile}` : ''}; writes ask first`
+  return `support-repl ${version}, ${where}\nTAB completes, .help lists commands, Ctrl-D leaves.`
+}
+
+function historyFile(given: string | undefined, env: Surroundings['env']): string | undefined {
+  const state = env['XDG_STATE_HOME'] || (env['HOME'] && resolve(env['HOME'], '.local/state'))
+  return given ?? env['SUPPORT_REPL_HISTORY'] ?? (state ? resolve(state, 'support-repl/history') : undefined)
+}
+
+function print(stdout: NodeJS.WritableStream, text: string): number {
+  stdout.write(`${text}\n`)
+  return 0
+}

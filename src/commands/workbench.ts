@@ -1,0 +1,104 @@
+/** A session with its connection and, where it is asked for, a mock endpoint of its own. */
+import type { Writable } from 'node:stream'
+import { clientIn } from '../client/connection.ts'
+import type { Environment } from '../client/credentials.ts'
+import { SupportError } from '../client/errors.ts'
+import type { ConnectionOptions, Write } from '../client/settings.ts'
+import type { MockEndpoint } from '../mock/index.ts'
+import { regions } from '../model/endpoints.ts'
+import type { PrintOptions } from '../shell/print.ts'
+import { Session } from '../shell/session.ts'
+
+/** What the session's connections lead to. */
+export type Target =
+  | { readonly kind: 'mock'; readonly seed?: string }
+  | { readonly kind: 'live'; readonly options: ConnectionOptions }
+
+export interface WorkbenchOptions {
+  readonly target: Target
+  readonly stdout: Writable
+  readonly stderr: Writable
+  /** Where imports look from; the current directory when absent. */
+  readonly directory?: string
+  readonly print?: PrintOptions
+  readonly env?: Environment
+  /** Asked before a write is sent; `onMock` when it stays on the built-in mock. */
+  readonly approve?: (write: Write & { readonly onMock: boolean }) => Promise<void>
+}
+
+export interface Workbench {
+  readonly session: Session
+  readonly conn: import('../client/connection.ts').SupportConnection
+  /** The mock that the session's connections lead to. */
+  readonly mock?: MockEndpoint
+  close(): Promise<void>
+}
+
+/** Opens a session. Rejects when the mock cannot start or the connection's options are unusable. */
+export async function openWorkbench({
+  target,
+  directory = process.cwd(),
+  env = process.env,
+  approve,
+  ...streams
+}: WorkbenchOptions): Promise<Workbench> {
+  const mock = target.kind === 'mock' ? await startMock(target.seed) : undefined
+  let session: Session | undefined
+  const client = clientIn({
+    env: mock ? mockEnvironment(env, mock) : env,
+    approve: approve && ((write) => approve({ ...write, onMock: write.endpoint === mock?.url })),
+    signal: () => session?.signal,
+    parseJson: (text) => session!.parseJson(text),
+  })
+  const names = { ...client, regions, SupportError }
+  const conn = new client.SupportConnection(target.kind === 'live' ? target.options : {})
+  session = new Session({
+    ...streams,
+    directory,
+    globals: { conn, ...names, ...(mock ? { mock } : {}) },
+    ownModule: (specifier) => ownModule(specifier, names),
+  })
+  const close = async () => {
+    session.dispose()
+    await conn.close()
+    await mock?.close()
+  }
+  return { session, conn, mock, close }
+}
+
+/**
+ * What this package exports, for imports of a session. Its connections are the session's: what is
+ * typed on the mock stays on the mock.
+ */
+function ownModule(
+  specifier: string,
+  names: Record<string, unknown>,
+): Promise<Record<string, unknown>> | undefined {
+  switch (specifier) {
+    case 'support-repl':
+      return import('../index.ts').then((index) => ({ ...index, ...names }))
+    case 'support-repl/mock':
+      return import('../mock/index.ts')
+    case 'support-repl/mocha':
+      return import('../mocha.ts')
+    default:
+      return undefined
+  }
+}
+
+async function startMock(seed: string | undefined): Promise<MockEndpoint> {
+  const { startMockEndpoint } = await import('../mock/index.ts')
+  const mock = await startMockEndpoint({ port: 0, seed, strictAuth: true })
+  return mock.unref()
+}
+
+/** The environment of a session on the mock: whatever is configured for AWS stays out of it. */
+function mockEnvironment(env: Environment, { url, credentials }: MockEndpoint): Environment {
+  return {
+    ...env,
+    AWS_ENDPOINT_URL_SUPPORT: url,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: undefined,
+  }
+}

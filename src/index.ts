@@ -1,0 +1,15 @@
+/** The public names of the library. */
+export {
+  type CallOptions,
+  type ConnectToRegion,
+  connectToRegion,
+  type OperationMethods,
+  type Paginators,
+  SupportConnection,
+} from './client/connection.ts'
+export type { Credentials, CredentialsProvider } from './client/credentials.ts'
+export { type LocalErrorName, SupportError } from './client/errors.ts'
+export type { ConnectionOptions, RequestLog } from './client/settings.ts'
+export { regions, type SupportRegion } from './model/endpoints.ts'
+export type { FaultName } from './model/faults.ts'
+export type { Input, OperationName, Output } from './model/operations.ts'

@@ -1,0 +1,21 @@
+/** Transcripts as mocha tests. */
+import { openTranscriptSession } from './commands/transcript-session.ts'
+import { describeTranscripts as describeWith } from './transcript/mocha.ts'
+
+/**
+ * Makes every example of the transcripts a mocha test of its own, run in the shell's session against a
+ * fresh mock for each file. In a test file that is an ES module:
+ *
+ * ```ts
+ * import { describeTranscripts } from 'support-repl/mocha'
+ * await describeTranscripts('tutorials')
+ * ```
+ * @param paths files, folders or globs
+ * @param options `timeout` in milliseconds for examples that name none
+ */
+export function describeTranscripts(
+  paths: string | readonly string[],
+  options: { readonly timeout?: number } = {},
+): Promise<void> {
+  return describeWith(paths, { timeout: 10_000, ...options, open: openTranscriptSession })
+}

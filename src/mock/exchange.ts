@@ -1,0 +1,25 @@
+/** What comes in and what goes out, free of sockets, so that a test needs none. */
+
+/** An HTTP request whose body has arrived. */
+export interface WireRequest {
+  readonly method: string
+  /** Path and query as they were sent. */
+  readonly url: string
+  /** Every value of every header, by name in lower case. */
+  readonly headers: Readonly<Record<string, readonly string[] | undefined>>
+  /** `too large` when it went over the limit and was thrown away. */
+  readonly body: Buffer | 'too large'
+}
+
+/** An HTTP answer. The server adds what belongs to the connection. */
+export interface Reply {
+  readonly statusCode: number
+  readonly contentType: string
+  readonly body: string | Buffer
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The one value of a header, or undefined; several are joined as HTTP allows. */
+export function header({ headers }: WireRequest, name: string): string | undefined {
+  return Object.hasOwn(headers, name) ? headers[name]?.join(',') : undefined
+}

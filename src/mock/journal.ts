@@ -1,0 +1,67 @@
+/** The requests that came in, so that a test or a person can look at them. */
+import type { JsonObject } from './wire.ts'
+
+/** One request, without its headers: a journal holds no secrets. */
+export interface JournalEntry {
+  readonly requestId: string
+  /** ISO 8601, by the mock's clock. */
+  readonly time: string
+  /** The account that signed; absent where the signature was refused or not reached. */
+  readonly accountId?: string
+  /** `DescribeCases`, or the text that stood in its place. */
+  readonly operation?: string
+  /** The members that the model knows, long texts cut; absent where the types did not fit. */
+  readonly input?: JsonObject
+  readonly status: number
+  /** The fault's name, when the answer was one. */
+  readonly fault?: string
+}
+
+export class Journal {
+  readonly #limit: number
+  #entries: JournalEntry[] = []
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  record(entry: JournalEntry): void {
+    this.#entries.push(entry)
+    // Cutting at twice the limit makes the cost of a request the same at any length.
+    if (this.#entries.length >= this.#limit * 2) this.#entries = this.entries()
+  }
+
+  /** The latest, oldest first. */
+  entries(): JournalEntry[] {
+    return this.#limit === 0 ? [] : this.#entries.slice(-this.#limit)
+  }
+
+  clear(): void {
+    this.#entries = []
+  }
+}
+
+const mostCharacters = 200
+const mostElements = 100
+
+/** The value with its long texts and lists cut and its bytes counted. */
+export function clip<T>(value: T): T {
+  return clipped(value) as T
+}
+
+function clipped(value: unknown): unknown {
+  if (typeof value === 'string') return clipText(value)
+  if (Array.isArray(value)) return value.slice(0, mostElements).map(clipped)
+  if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, clipped(member)]))
+  }
+  return value
+}
+
+/** At most 200 characters of a text. */
+export function clipText(text: string): string {
+  if (text.length <= mostCharacters) return text
+  // A slice of a string keeps the whole of it in memory; through bytes it becomes a string of its own.
+  return `${Buffer.from(text.slice(0, mostCharacters)).toString()}...`
+}

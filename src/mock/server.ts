@@ -1,0 +1,152 @@
+/** The endpoint on the network: bodies in, replies out, connections closed in an orderly way. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { control, isControl } from './control.ts'
+import { MockStartError } from './errors.ts'
+import type { Reply, WireRequest } from './exchange.ts'
+import { answer, ownFault } from './service.ts'
+import type { World } from './world.ts'
+
+/** Three attachments of 5 MB are 20 MB in base64; beyond this is no request of the service. */
+const mostBytes = 32 * 1024 * 1024
+
+/** How long a request that has begun may take to arrive while the mock closes. */
+const grace = 5_000
+
+const page = [
+  'This is a mock of the AWS Support API (support-repl).',
+  'Point an AWS SDK at this address, or see /_mock/health, /_mock/requests and /_mock/state.',
+  '',
+].join('\n')
+
+/** Any request to the endpoint, answered. */
+export function respond(world: World, request: WireRequest): Reply {
+  if (isControl(request)) return guarded(() => control(world, request))
+  if (request.url === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
+    return { statusCode: 200, contentType: 'text/plain; charset=utf-8', body: page }
+  }
+  return answer(world, request)
+}
+
+function guarded(act: () => Reply): Reply {
+  try {
+    return act()
+  } catch (error) {
+    const { statusCode, message } = ownFault(error)
+    return { statusCode, contentType: 'application/json', body: JSON.stringify({ message }) }
+  }
+}
+
+/** A running server. */
+export class HttpServer {
+  readonly #world: World
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  #closing: Promise<void> | undefined
+  #holdsProcess = true
+
+  constructor(world: World) {
+    this.#world = world
+    // Longer than clients keep idle connections: a request never meets one that is just closing.
+    this.#server = createServer({ keepAliveTimeout: 65_000 }, (incoming, outgoing) =>
+      this.#take(incoming, outgoing),
+    )
+    this.#server.on('connection', (socket) => this.#meet(socket))
+  }
+
+  /** Starts to listen; the port is what the system gave. */
+  async listen(port: number, host: string): Promise<number> {
+    const server = this.#server
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)))
+      server.listen(port, host, resolve)
+    })
+    server.removeAllListeners('error')
+    return (server.address() as AddressInfo).port
+  }
+
+  /** Answers what has begun, then ends. */
+  close(): Promise<void> {
+    this.#closing ??= new Promise((resolve, reject) => {
+      const late = setTimeout(() => this.#server.closeAllConnections(), grace)
+      this.#server.close((error) => {
+        clearTimeout(late)
+        if (error) reject(error)
+        else resolve()
+      })
+      // close() lets idle connections go; those that nobody has used yet are not idle to it.
+      this.#server.closeIdleConnections()
+    })
+    return this.#closing
+  }
+
+  /** From now on the server keeps no process alive. */
+  unref(): void {
+    this.#holdsProcess = false
+    this.#server.unref()
+    for (const socket of this.#sockets) socket.unref()
+  }
+
+  #meet(socket: Socket): void {
+    this.#sockets.add(socket)
+    socket.once('close', () => this.#sockets.delete(socket))
+    if (!this.#holdsProcess) socket.unref()
+  }
+
+  #take(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const chunks: Buffer[] = []
+    let size = 0
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      // What is too large is read to its end all the same, so that the client can read the answer.
+      if (size > mostBytes) chunks.length = 0
+      else chunks.push(chunk)
+    })
+    incoming.on('end', () => {
+      const request: WireRequest = {
+        method: incoming.method!,
+        url: incoming.url!,
+        headers: incoming.headersDistinct,
+        body: size > mostBytes ? 'too large' : chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+      }
+      this.#send(respond(this.#world, request), outgoing)
+    })
+  }
+
+  #send({ statusCode, contentType, body, headers }: Reply, outgoing: ServerResponse): void {
+    outgoing.writeHead(statusCode, {
+      ...headers,
+      // Clients set their signing clocks by this header: it is not the moved clock.
+      Date: new Date(this.#world.clock.source()).toUTCString(),
+      'Content-Type': contentType,
+      'Content-Length': Buffer.byteLength(body),
+      ...(this.#closing && { Connection: 'close' }),
+    })
+    outgoing.end(body)
+  }
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): MockStartError {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new MockStartError(
+        'port',
+        `Port ${port} on ${host} is in use: choose another, or 0 for a free one.`,
+        {
+          cause: error,
+        },
+      )
+    case 'EACCES':
+      return new MockStartError(
+        'port',
+        `Port ${port} needs more rights: choose one above 1023, or 0 for a free one.`,
+        {
+          cause: error,
+        },
+      )
+    default:
+      return new MockStartError('host', `Cannot listen on ${host}: ${error.message}. Use 127.0.0.1.`, {
+        cause: error,
+      })
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Signature Version 4, as its specification reads:
+ * signature <- string to sign <- canonical request.
+ */
+import { createHash, createHmac } from 'node:crypto'
+import type { WireRequest } from './exchange.ts'
+
+export const algorithm = 'AWS4-HMAC-SHA256'
+
+/** Where a signature is valid: `20260801/us-east-1/support/aws4_request`. */
+export interface Scope {
+  readonly date: string
+  readonly region: string
+  readonly service: string
+  readonly terminator: string
+}
+
+export const scopeText = ({ date, region, service, terminator }: Scope) =>
+  [date, region, service, terminator].join('/')
+
+export const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
+
+const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
+
+/** The lower case hex signature of a string to sign. */
+export function signature(key: Buffer, stringToSign: string): string {
+  return hmac(key, stringToSign).toString('hex')
+}
+
+/** The key of one date, region and service: the secret itself never signs a request. */
+export function signingKey(secretAccessKey: string, { date, region, service, terminator }: Scope): Buffer {
+  return [date, region, service, terminator].reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`))
+}
+
+/** `time` is in the basic form, `20260801T090000Z`. */
+export function stringToSign(time: string, scope: Scope, canonicalRequest: string): string {
+  return [algorithm, time, scopeText(scope), sha256(canonicalRequest)].join('\n')
+}
+
+/** The request in the one form that both sides agree on. */
+export function canonicalRequest(
+  request: WireRequest,
+  signedHeaders: readonly string[],
+  payloadHash: string,
+): string {
+  const [path = '/', ...query] = request.url.split('?')
+  return [
+    request.method,
+    canonicalPath(path),
+    canonicalQuery(query.join('?')),
+    ...signedHeaders.map((name) => `${name}:${canonicalValue(request, name)}`),
+    '',
+    signedHeaders.join(';'),
+    payloadHash,
+  ].join('\n')
+}
+
+// Values are trimmed and runs of spaces become one.
+function canonicalValue({ headers }: WireRequest, name: string): string {
+  const values = Object.hasOwn(headers, name) ? (headers[name] ?? []) : []
+  return values.map((value) => value.trim().replace(/\s+/g, ' ')).join(',')
+}
+
+// The path is encoded once more than it was sent; dots and empty segments are resolved first.
+function canonicalPath(path: string): string {
+  if (path === '/') return path
+  const segments: string[] = []
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop()
+    else if (segment !== '' && segment !== '.') segments.push(encode(segment))
+  }
+  const end = segments.length > 0 && path.endsWith('/') ? '/' : ''
+  return `/${segments.join('/')}${end}`
+}
+
+function canonicalQuery(query: string): string {
+  if (query === '') return ''
+  return query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return `${encode(decode(name))}=${encode(decode(value.join('=')))}`
+    })
+    .sort()
+    .join('&')
+}
+
+const encode = (text: string) =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (error) {
+    // A stray percent sign stands for itself, so that the request fails by its signature.
+    if (error instanceof URIError) return text
+    throw error
+  }
+}

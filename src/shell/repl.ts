@@ -1,0 +1,151 @@
+/**
+ * The terminal: node's own REPL for prompt, keys, history and dot commands, with its evaluation,
+ * completion and preview replaced. Node's completer and preview would call what they complete.
+ */
+import { type REPLServer, Recoverable, start } from 'node:repl'
+import { complete } from './complete.ts'
+import { History } from './history.ts'
+import { interrupted, type Session } from './session.ts'
+
+export interface ReplOptions {
+  readonly session: Session
+  readonly input: NodeJS.ReadStream
+  readonly output: NodeJS.WriteStream
+  /** Where the texts of errors go. */
+  readonly errors: NodeJS.WritableStream
+  /** Printed before the first prompt. */
+  readonly banner?: string
+  readonly colors: boolean
+  /** A live account: the prompt says so by its colour. */
+  readonly live: boolean
+  /** Where the history is kept; not kept when absent. */
+  readonly history?: string
+  /** Hands out what needs the terminal. */
+  readonly onReady: (terminal: { ask(question: string): Promise<boolean> }) => void
+  readonly close: () => Promise<void>
+}
+
+const promptText = '>>> '
+
+/** Runs the shell until the user leaves; resolves to the exit status. */
+export function startRepl(options: ReplOptions): Promise<number> {
+  return new Promise((resolve) => new Terminal(options, resolve))
+}
+
+class Terminal {
+  readonly #options: ReplOptions
+  readonly #server: REPLServer
+  readonly #history: History | undefined
+  /** Inputs run one after the other, however fast they arrive. */
+  #queue: Promise<void> = Promise.resolve()
+  #busy = 0
+  /** The lines of an input that is not complete yet. */
+  #pending = ''
+
+  constructor(options: ReplOptions, done: (status: number) => void) {
+    this.#options = options
+    const { input, output, banner, history, colors, live } = options
+    if (banner !== undefined) output.write(`${banner}\n`)
+    const prompt = live && colors ? `\u001b[31m${promptText}\u001b[0m` : promptText
+    this.#server = start({
+      prompt,
+      input,
+      output,
+      terminal: true,
+      useColors: colors,
+      // The session prints; here is nothing left to print.
+      ignoreUndefined: true,
+      // Node would make a context of its own, which nobody uses.
+      useGlobal: true,
+      preview: false,
+      eval: (source, _context, _file, callback) => this.#evaluate(source, callback),
+      completer: (line: string, callback: Callback) => this.#complete(line, callback),
+    })
+    this.#takeOverInterrupts()
+    this.#server.on('reset', () => {
+      this.#pending = ''
+    })
+    this.#server.on('exit', () => void this.#leave(done))
+    process.on('uncaughtException', (error) => this.#show(this.#options.session.errorText(error)))
+    this.#history = history === undefined ? undefined : this.#openHistory(history)
+    options.onReady({ ask: (question) => this.#ask(question) })
+  }
+
+  #evaluate(source: string, callback: (error: Error | null, result?: unknown) => void): void {
+    this.#queue = this.#queue.then(() => this.#run(source, callback))
+  }
+
+  async #run(source: string, callback: (error: Error | null) => void): Promise<void> {
+    this.#busy++
+    try {
+      const outcome = await this.#options.session.run(source, { interruptible: true })
+      if (outcome.status === 'incomplete') {
+        this.#pending = source
+        return callback(new Recoverable(new SyntaxError('incomplete')))
+      }
+      this.#pending = ''
+      this.#history?.add(source)
+      if (outcome.text !== undefined) this.#print(outcome.status === 'error', outcome.text)
+      callback(null)
+    } finally {
+      this.#busy--
+    }
+  }
+
+  #print(isError: boolean, text: string): void {
+    const { errors, output } = this.#options
+    ;(isError ? errors : output).write(`${text}\n`)
+  }
+
+  /** Shows something that came while the user was typing. */
+  #show(text: string): void {
+    this.#options.output.write(`\n${text}\n`)
+    if (!this.#busy) this.#server.displayPrompt(true)
+  }
+
+  #complete(line: string, callback: Callback): void {
+    // Some versions of Node hand over the whole input, others its last line.
+    const before = line.includes('\n') || line.includes('\r') ? '' : this.#pending
+    const { session } = this.#options
+    complete(before + line.replaceAll('\r', '\n'), session).then(
+      ({ candidates, partial }) => callback(null, [candidates, partial]),
+      (error: Error) => callback(error, [[], line]),
+    )
+  }
+
+  /** Ctrl-C gives up what runs; at the prompt it stays Node's. */
+  #takeOverInterrupts(): void {
+    const atPrompt = this.#server.listeners('SIGINT')
+    this.#server.removeAllListeners('SIGINT')
+    this.#server.on('SIGINT', () => {
+      if (this.#busy) return this.#options.session.interrupt(interrupted())
+      this.#pending = ''
+      for (const listener of atPrompt) listener.call(this.#server)
+    })
+  }
+
+  #openHistory(path: string): History {
+    const history = new History({ path, warn: (message) => this.#show(message) })
+    // Node wants the newest entry first, and one line an entry.
+    const entries = history.load().filter((entry) => !entry.includes('\n'))
+    ;(this.#server as unknown as { history: string[] }).history = entries.reverse()
+    return history
+  }
+
+  #ask(question: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#server.question(question, (answer) => resolve(/^\s*y(es)?\s*$/i.test(answer)))
+    })
+  }
+
+  async #leave(done: (status: number) => void): Promise<void> {
+    this.#options.session.interrupt(interrupted())
+    await this.#queue
+    await this.#options.close()
+    done(0)
+    // Timers and sockets of the user's inputs must not keep a shell alive that was left.
+    process.exit(0)
+  }
+}
+
+type Callback = (error: Error | null, result: [string[], string]) => void

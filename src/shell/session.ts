@@ -1,0 +1,260 @@
+/**
+ * A session: source goes in, an outcome comes out. The shell, -e, script files, standard input and
+ * transcripts all run on it. It knows no terminal.
+ *
+ *     source -> read -> rewrite -> evaluate -> outcome -> text
+ *               syntax  rewrite    evaluator              print
+ */
+import { Console } from 'node:console'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { types } from 'node:util'
+import { isOperationName } from '../model/operations.ts'
+import { type Evaluated, Evaluator } from './evaluator.ts'
+import { importer } from './modules.ts'
+import { errorText, type PrintOptions, valueText } from './print.ts'
+import { importFunction, rewrite, type Unit } from './rewrite.ts'
+import { Origins } from './stack.ts'
+import { type Complete, read, statements, whole } from './syntax.ts'
+
+export interface SessionOptions {
+  /** What inputs find on their global object. */
+  readonly globals: Record<string, unknown>
+  /** Where `import` looks from. */
+  readonly directory: string
+  /** Answers imports of this package's own names; undefined for any other name. */
+  readonly ownModule: (specifier: string) => Promise<Record<string, unknown>> | undefined
+  /** Where the console of inputs writes. */
+  readonly stdout: Writable
+  readonly stderr: Writable
+  readonly print?: PrintOptions
+}
+
+export interface RunOptions {
+  /** A file's name for messages; without it an input is called by its number. */
+  readonly filename?: string
+  /** The line of the file on which the source begins, from 1. */
+  readonly line?: number
+  /** Milliseconds until the run is given up. */
+  readonly timeout?: number
+  /** Whether Ctrl-C stops code that never yields. */
+  readonly interruptible?: boolean
+}
+
+/** What became of an input. The text is what a terminal would show, without a line end. */
+export type Outcome =
+  | { readonly status: 'value'; readonly value: unknown; readonly text: string | undefined }
+  | { readonly status: 'error'; readonly error: unknown; readonly text: string }
+  | { readonly status: 'incomplete' }
+
+/** Why a run was given up: printed as `Uncaught Timeout: ...`. */
+export class RunStopped extends Error {
+  constructor(name: 'Interrupted' | 'Timeout', message: string) {
+    super(message)
+    this.name = name
+  }
+}
+
+interface Origin {
+  readonly name: string
+  readonly filename?: string
+  /** The line of the file on which the text begins that was read. */
+  readonly line: number
+}
+
+export class Session {
+  readonly #evaluator = new Evaluator()
+  readonly #origins = new Origins()
+  readonly #print: PrintOptions
+  #running: AbortController | undefined
+  #inputs = 0
+
+  constructor({ globals, directory, ownModule, stdout, stderr, print = {} }: SessionOptions) {
+    this.#print = print
+    const console = new Console({
+      stdout: this.#cleaning(stdout),
+      stderr: this.#cleaning(stderr),
+      colorMode: print.colors ?? false,
+    })
+    this.define({ ...globals, console, require: createRequire(join(directory, 'input')) })
+    const hidden = { value: importer(directory, ownModule), enumerable: false }
+    Object.defineProperty(this.#evaluator.global, importFunction, hidden)
+  }
+
+  /** Puts values on the global object, where inputs find them and may replace them. */
+  define(values: Record<string, unknown>): void {
+    Object.assign(this.#evaluator.global, values)
+  }
+
+  /** Fires when the input that runs now is given up. */
+  get signal(): AbortSignal | undefined {
+    return this.#running?.signal
+  }
+
+  /** JSON.parse of the inputs' own world: what it makes are arrays and objects of that world. */
+  readonly parseJson = (text: string): unknown => (this.#evaluator.global['JSON'] as typeof JSON).parse(text)
+
+  /** Runs one input. */
+  async run(source: string, options: RunOptions = {}): Promise<Outcome> {
+    const origin = this.#origin(options)
+    const reading = await read(source)
+    if (reading.status === 'incomplete') return reading
+    if (reading.status === 'wrong') return this.#wrong(source, reading, origin)
+    return this.#runUnit(whole(reading), reading, origin, options)
+  }
+
+  /**
+   * Runs a whole text, statement by statement, and yields an outcome each. Nothing runs when the
+   * text has a syntax error anywhere; nothing more runs once the caller stops asking.
+   */
+  async *runScript(source: string, options: RunOptions = {}): AsyncGenerator<Outcome, void> {
+    const origin = this.#origin(options)
+    const reading = await read(source)
+    if (reading.status === 'incomplete') {
+      yield this.incomplete(source, options)
+    } else if (reading.status === 'wrong') {
+      yield this.#wrong(source, reading, origin)
+    } else {
+      for (const unit of statements(reading)) yield this.#runUnit(unit, reading, origin, options)
+    }
+  }
+
+  /** The outcome of an incomplete input that nothing follows. */
+  incomplete(source: string, options: RunOptions = {}): Promise<Outcome> {
+    const line = source.trimEnd().split('\n').length
+    return this.#wrong(source, { message: 'Unexpected end of input', line }, this.#origin(options))
+  }
+
+  /** Gives up the input that runs now: its calls are aborted, its outcome is an error. */
+  interrupt(reason: Error): void {
+    this.#running?.abort(reason)
+  }
+
+  /** A value that can be had without running anything; see {@link Evaluator.peek}. */
+  peek(expression: string): { readonly value: unknown } | undefined {
+    return this.#evaluator.peek(expression)
+  }
+
+  /** The names that inputs can use: what they declared, and what is on the global object. */
+  names(): string[] {
+    const { global } = this.#evaluator
+    return [...this.#evaluator.lexicalNames(), ...Object.getOwnPropertyNames(global)].filter(
+      (name) => name !== importFunction,
+    )
+  }
+
+  /** The text of an error that no input threw itself, for example in a timer. */
+  errorText(error: unknown): string {
+    return errorText(error, this.#print, this.#frames(error))
+  }
+
+  dispose(): void {
+    this.#evaluator.dispose()
+  }
+
+  #origin({ filename, line = 1 }: RunOptions): Origin {
+    this.#inputs++
+    return { name: filename ?? `input ${this.#inputs}`, filename, line }
+  }
+
+  async #runUnit(unit: Unit, { lineOf }: Complete, origin: Origin, options: RunOptions): Promise<Outcome> {
+    const before = unit.code.slice(0, unit.start).split('\n').length - 1
+    const line = (codeLine: number, column: number) => lineOf(codeLine + before, column) + origin.line - 1
+    const code = this.#origins.mark(rewrite(unit, isOperationName), { name: origin.name, lineOf: line })
+    const evaluated = await this.#evaluate(code, options)
+    return this.#outcome(evaluated, origin, line(1, 1))
+  }
+
+  async #evaluate(code: string, { timeout, interruptible }: RunOptions): Promise<Evaluated> {
+    const running = new AbortController()
+    this.#running = running
+    const givenUp = new Promise<Evaluated>((resolve) => {
+      running.signal.addEventListener(
+        'abort',
+        () => resolve({ status: 'thrown', value: running.signal.reason }),
+        {
+          once: true,
+        },
+      )
+    })
+    const timer =
+      timeout === undefined ? undefined : setTimeout(() => running.abort(timedOut(timeout)), timeout)
+    try {
+      const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
+      const evaluated = await Promise.race([evaluation, givenUp])
+      if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
+      if (evaluated.status === 'interrupted') return { status: 'thrown', value: interrupted() }
+      return evaluated
+    } finally {
+      clearTimeout(timer)
+      this.#running = undefined
+    }
+  }
+
+  #outcome(evaluated: Evaluated, { filename }: Origin, line: number): Outcome {
+    if (evaluated.status === 'value') {
+      const { value } = evaluated
+      const text = valueText(value, this.#print)
+      return { status: 'value', value, text: text && this.#origins.clean(text) }
+    }
+    const error = 'value' in evaluated ? evaluated.value : undefined
+    const frames = this.#frames(error)
+    const place = filename === undefined ? undefined : (frames[0] ?? `${filename}:${line}`)
+    return { status: 'error', error, text: errorText(error, this.#print, frames, place) }
+  }
+
+  /** V8 words the error, unless the TypeScript parser got further. */
+  async #wrong(
+    source: string,
+    { message, line }: { message?: string; line: number },
+    origin: Origin,
+  ): Promise<Outcome> {
+    if (message === undefined) {
+      const evaluated = await this.#evaluate(source, {})
+      return this.#outcome(
+        evaluated,
+        origin,
+        origin.line + ((evaluated as { line?: number }).line ?? line) - 1,
+      )
+    }
+    return this.#outcome(
+      { status: 'thrown', value: new SyntaxError(message) },
+      origin,
+      origin.line + line - 1,
+    )
+  }
+
+  /** A stream for the console: a stack that is written there shows no frames of this program. */
+  #cleaning(target: Writable): Writable {
+    const write = (chunk: string, _encoding: string, done: () => void) => {
+      target.write(this.#origins.clean(chunk))
+      done()
+    }
+    return new Writable({ decodeStrings: false, write })
+  }
+
+  #frames(error: unknown): string[] {
+    const stack = types.isNativeError(error) ? error.stack : undefined
+    return typeof stack === 'string' ? this.#origins.frames(stack) : []
+  }
+}
+
+/** A value that is a promise counts as what it resolves to. */
+async function settled(evaluated: Evaluated): Promise<Evaluated> {
+  if (evaluated.status !== 'value' || !types.isPromise(evaluated.value)) return evaluated
+  try {
+    return { status: 'value', value: await evaluated.value }
+  } catch (value) {
+    return { status: 'thrown', value }
+  }
+}
+
+/** What Ctrl-C leaves behind. */
+export function interrupted(): RunStopped {
+  return new RunStopped('Interrupted', 'stopped by Ctrl-C')
+}
+
+function timedOut(milliseconds: number | undefined): RunStopped {
+  return new RunStopped('Timeout', `no result within ${milliseconds} ms`)
+}

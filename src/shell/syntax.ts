@@ -1,0 +1,101 @@
+/** Reads an input: complete, to be continued, or wrong. JavaScript first, TypeScript where that fails. */
+import type { Program } from 'acorn'
+import type { Unit } from './rewrite.ts'
+
+/** An input that can be run. */
+export interface Complete {
+  readonly status: 'complete'
+  /** JavaScript. */
+  readonly code: string
+  readonly program: Program
+  /** The 1-based line of the source that a line and column of `code` comes from. */
+  readonly lineOf: (line: number, column: number) => number
+}
+
+/** An input that no parser here accepts. V8 has the last word: it may know newer syntax. */
+export interface Wrong {
+  readonly status: 'wrong'
+  /** Set where the TypeScript parser got further than the JavaScript one and so knows better. */
+  readonly message?: string
+  /** The 1-based line of the message. */
+  readonly line: number
+}
+
+export type Reading = Complete | Wrong | { readonly status: 'incomplete' }
+
+interface AcornError extends SyntaxError {
+  readonly pos: number
+}
+
+const sameLine = (line: number) => line
+
+export async function read(source: string): Promise<Reading> {
+  const { parse } = await import('acorn')
+  const parsed = (text: string) =>
+    parse(text, {
+      ecmaVersion: 'latest',
+      allowAwaitOutsideFunction: true,
+      allowImportExportEverywhere: true,
+      allowHashBang: true,
+      locations: true,
+    })
+  const attempt = (text: string): Complete | AcornError => {
+    try {
+      return { status: 'complete', code: text, program: parsed(text), lineOf: sameLine }
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      return error as AcornError
+    }
+  }
+
+  const object = looksLikeObject(source) ? attempt(`(${source}\n)`) : undefined
+  if (object && !(object instanceof Error)) return object
+
+  const script = attempt(source)
+  if (!(script instanceof Error)) return script
+  if (isIncomplete(script, source)) return { status: 'incomplete' }
+
+  const { stripTypes } = await import('./typescript.ts')
+  const stripped = await stripTypes(source)
+  if (stripped.status === 'stripped') {
+    const typed = attempt(stripped.code)
+    if (!(typed instanceof Error)) return { ...typed, lineOf: stripped.lineOf }
+  } else {
+    if (stripped.incomplete) return { status: 'incomplete' }
+    if (stripped.offset > script.pos) {
+      return { status: 'wrong', message: stripped.message, line: lineAt(source, stripped.offset) }
+    }
+  }
+  return { status: 'wrong', line: lineAt(source, script.pos) }
+}
+
+/** `{ a: 1 }` at a prompt is an object, as in Node; `{ a: 1 };` is a block. */
+function looksLikeObject(source: string): boolean {
+  return /^\s*\{/.test(source) && !/;\s*$/.test(source)
+}
+
+/** The source ends where more has to follow. */
+function isIncomplete({ message, pos }: AcornError, source: string): boolean {
+  if (/^Unterminated (template|comment)/.test(message)) return true
+  if (/^Unterminated string/.test(message)) return /\\\r?\n?$/.test(source)
+  return /^Unexpected token/.test(message) && pos >= source.length
+}
+
+function lineAt(source: string, offset: number): number {
+  return source.slice(0, offset).split('\n').length
+}
+
+/** An input as one unit. */
+export function whole({ code, program }: Complete): Unit {
+  return { code, statements: program.body, start: 0, end: code.length }
+}
+
+/**
+ * A script as the units in which it is run, statement by statement. Functions come first, as they do
+ * in any JavaScript file: a script may call at its top what it defines at its end.
+ */
+export function statements({ code, program }: Complete): Unit[] {
+  const isFunction = ({ type }: { type: string }) => type === 'FunctionDeclaration'
+  const ordered = [...program.body.filter(isFunction), ...program.body.filter((each) => !isFunction(each))]
+  return ordered.map((each) => ({ code, statements: [each], start: each.start, end: each.end }))
+}

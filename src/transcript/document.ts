@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import {
+  type BlockDirective,
+  type CommentProblem,
+  type ExampleOptions,
+  readBlockDirective,
+} from './directives.ts'
+import { cutOffHint, type Example, readExamples, type Unreadable } from './examples.ts'
+import { inputErrorFrom, TranscriptInputError } from './input-error.ts'
+import { type Block, type Layout, type Line, splitLines } from './layout.ts'
+import { type Lexer, loadLexer } from './lexer.ts'
+import { readMarkdown } from './markdown.ts'
+import { readRst } from './rst.ts'
+
+/** Hidden code that runs before the examples after it; what it prints counts for nothing, an error fails. */
+export interface Setup {
+  kind: 'setup'
+  /** Where the code begins. */
+  line: number
+  column: number
+  source: string
+}
+
+/** What the mock holds from here on: the name of a state, or the path of a file. */
+export interface Seed {
+  kind: 'seed'
+  line: number
+  column: number
+  seed: string
+}
+
+/** What replaying walks through, in the order of the file. */
+export type Item = Example | Unreadable | Setup | Seed
+
+/** A transcript as it was read. */
+export interface Document {
+  path: string
+  /** The text of the file, unchanged. */
+  text: string
+  format: 'markdown' | 'rst'
+  items: Item[]
+}
+
+/** Which file names are transcripts. */
+export const formatOf = (path: string): Document['format'] | undefined =>
+  ({ '.md': 'markdown' as const, '.rst': 'rst' as const })[extname(path).toLowerCase()]
+
+/** How many examples a document has, unreadable ones included. */
+export const countExamples = ({ items }: Document): number =>
+  items.filter(({ kind }) => kind === 'example' || kind === 'unreadable').length
+
+/** Reads a transcript file. Throws a TranscriptInputError where there is no such file or it is not UTF-8. */
+export async function readDocument(path: string): Promise<Document> {
+  if (!formatOf(path)) throw new TranscriptInputError('foreign', path)
+  const bytes = await readFile(path).catch((error) => {
+    throw inputErrorFrom(error, path)
+  })
+  return parseDocument(path, decode(bytes, path))
+}
+
+/** Reads the text of a transcript; its name says the format (.md, .rst). Takes any text without throwing. */
+export async function parseDocument(path: string, text: string): Promise<Document> {
+  const format = formatOf(path) ?? 'markdown'
+  // The mark is not shown, so it moves no column.
+  const visible = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const layout = format === 'markdown' ? await readMarkdown(visible) : readRst(visible)
+  const lexer = /\/\/\s*doctest:/.test(visible) ? await loadLexer() : undefined
+  const items = itemsOf(layout, dirname(path), lexer)
+  const lines = splitLines(visible)
+  for (const item of items) if (item.kind === 'example') item.hint = cutOffHint(item, lines)
+  return { path, text, format, items }
+}
+
+/** Puts blocks and comments in the order of the file, and lets the comments act on the blocks after them. */
+function itemsOf({ blocks, comments }: Layout, folder: string, lexer: Lexer | undefined): Item[] {
+  const parts: ({ block: Block } | { comment: Line[] })[] = [
+    ...blocks.map((block) => ({ block })),
+    ...comments.map((comment) => ({ comment })),
+  ].sort((a, b) => lineOf(a) - lineOf(b))
+  const items: Item[] = []
+  let region = false
+  let next: Partial<ExampleOptions> = {}
+
+  for (const part of parts) {
+    if ('block' in part) {
+      const examples = readExamples(part.block, region ? { ...next, skip: true } : next, lexer)
+      for (const example of examples) items.push(example)
+      if (examples.length > 0) next = {}
+      continue
+    }
+    const first = part.comment[0]!
+    const at = { line: first.number, column: first.shift + 1 }
+    const directive = readBlockDirective(part.comment)
+    if (directive.kind === 'skip' && directive.what === 'next') next.skip = true
+    else if (directive.kind === 'options') Object.assign(next, directive.options)
+    else if (directive.kind === 'skip' && directive.what === 'end' && !region) {
+      items.push(
+        unreadable({ kind: 'problem', ...at, message: 'No `skip start` stands above this `skip end`.' }),
+      )
+    } else if (directive.kind === 'skip') region = directive.what === 'start'
+    else if (directive.kind === 'problem') items.push(unreadable(directive))
+    else if (directive.kind === 'seed') items.push({ ...at, ...directive, seed: seedOf(directive, folder) })
+    else if (!region) items.push({ ...at, ...directive })
+  }
+  return items
+}
+
+function lineOf(part: { block: Block } | { comment: Line[] }): number {
+  return ('block' in part ? part.block.lines[0]?.number : part.comment[0]?.number) ?? 0
+}
+
+const unreadable = ({ line, column, message }: CommentProblem): Unreadable => ({
+  kind: 'unreadable',
+  line,
+  column,
+  message,
+  source: '',
+  skip: false,
+})
+
+/** A word with a dot or a slash in it is a file, relative to the document. */
+const seedOf = ({ seed }: BlockDirective & { kind: 'seed' }, folder: string): string =>
+  /[./\\]/.test(seed) ? join(folder, seed) : seed
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    const at = brokenAt(bytes)
+    const line = bytes.subarray(0, at).reduce((count, byte) => count + (byte === 10 ? 1 : 0), 1)
+    throw new TranscriptInputError('encoding', path, { detail: `line ${line} (byte ${at})`, cause })
+  }
+}
+
+/** The offset of the first byte that is not UTF-8, by bisection: a longer piece is broken if a shorter is. */
+function brokenAt(bytes: Uint8Array): number {
+  const read = (length: number) =>
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
+      stream: true,
+    })
+  let [sound, broken] = [0, bytes.length + 1]
+  while (broken - sound > 1) {
+    const middle = (sound + broken) >> 1
+    try {
+      read(middle)
+      sound = middle
+    } catch {
+      broken = middle
+    }
+  }
+  // A character that has begun is not returned, so this is where it begins.
+  return Buffer.byteLength(read(sound))
+}

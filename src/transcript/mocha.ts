@@ -1,0 +1,85 @@
+import { collectTranscripts } from './collect.ts'
+import { countExamples, type Document, type Item, readDocument } from './document.ts'
+import { TranscriptInputError } from './input-error.ts'
+import { asWritten } from './line-diff.ts'
+import { isFailure, Replay, type ReplayOptions, type Result } from './replay.ts'
+import { formatFailure } from './report.ts'
+
+/** The part of mocha's interface that is used; mocha itself is not imported. */
+interface TestFunctions {
+  describe(title: string, body: () => void): unknown
+  it: {
+    (title: string, body: (this: { skip(): void }) => Promise<void>): unknown
+    skip(title: string): unknown
+  }
+  before(title: string, body: () => Promise<void>): unknown
+  after(title: string, body: () => Promise<void>): unknown
+}
+
+/**
+ * Makes every example of the transcripts a mocha test, and every file a suite. Reading Markdown takes a
+ * moment, so wait for it at the top of an ES module:
+ *
+ *     await describeTranscripts('tutorials', { open })
+ *
+ * The examples of a file run in order in one session. A test that runs alone, because of `--grep` or `.only`,
+ * runs the examples above it first.
+ *
+ * Throws a TranscriptInputError where a path cannot be used, or where there is no example at all.
+ */
+export async function describeTranscripts(
+  paths: string | readonly string[],
+  options: ReplayOptions & { mocha?: TestFunctions },
+): Promise<void> {
+  const { mocha = globalThis as unknown as TestFunctions, ...replayOptions } = options
+  const documents: Document[] = []
+  for (const path of await collectTranscripts(paths)) documents.push(await readDocument(path))
+  if (documents.every((document) => countExamples(document) === 0)) {
+    throw new TranscriptInputError('silent', [paths].flat().join(', '))
+  }
+  for (const document of documents) describeDocument(document, replayOptions, mocha)
+}
+
+function describeDocument(document: Document, options: ReplayOptions, mocha: TestFunctions): void {
+  mocha.describe(document.path, () => {
+    const run = new Replay(document, options)
+    const results = new Map<Item, Result>()
+
+    mocha.before('open the session', () => run.start())
+    mocha.after('close the session', () => run.close())
+
+    for (const item of document.items) {
+      if (item.kind !== 'example' && item.kind !== 'unreadable') continue
+      const title = `${item.line}: ${item.source.split('\n')[0]?.trim() || item.kind}`
+      const isSkipped = item.kind === 'example' ? item.options.skip : item.skip
+      if (isSkipped) {
+        mocha.it.skip(title)
+        continue
+      }
+      mocha.it(title, async function () {
+        let hidden: Result | undefined
+        while (!results.has(item)) {
+          const result = await run.next()
+          if (!result) break
+          results.set(result.item, result)
+          // A setup or a seed has no test of its own: the example below it tells that it failed.
+          if (result.item.kind === 'setup' || result.item.kind === 'seed') hidden ??= result
+        }
+        const own = results.get(item)
+        const failure = [hidden, own].find((result) => result && isFailure(result))
+        if (failure) throw await failureOf(document.path, failure)
+        if (own?.status === 'skipped') this.skip()
+      })
+    }
+  })
+}
+
+/** The failure of an example as mocha shows it: its place is in the transcript, not in this code. */
+async function failureOf(path: string, result: Result): Promise<Error> {
+  const error = new Error(await formatFailure(path, result))
+  const { item } = result
+  error.stack = `${error.name}: ${error.message}\n    at ${path}:${item.line}:${item.column}`
+  if (item.kind !== 'example' || !result.match) return error
+  const actual = asWritten(result.got ?? '', result.failed ?? false).join('\n')
+  return Object.assign(error, { expected: item.want, actual, showDiff: true })
+}

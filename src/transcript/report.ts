@@ -1,0 +1,174 @@
+import type { Example } from './examples.ts'
+import { type DiffLine, diffLines } from './line-diff.ts'
+import { isFailure, type Report, type Result } from './replay.ts'
+
+/** How reports look. */
+export interface ReportOptions {
+  /** Colours for a terminal. */
+  color?: boolean
+}
+
+/**
+ * The report of one failure: the place, the source with its prompts, expected (`-`) and printed (`+`) lines,
+ * what wildcards swallowed in the lines that matched, and hints.
+ */
+export async function formatFailure(
+  path: string,
+  result: Result,
+  options: ReportOptions = {},
+): Promise<string> {
+  const paint = painter(options)
+  const { item } = result
+  const lines = [paint.bold(`${path}:${item.line}:${item.column}`)]
+  if (item.kind === 'unreadable') {
+    if (item.source !== '') lines.push(`    ${shorten(item.source.trim(), lineLimit)}`)
+    lines.push(item.message)
+    return lines.join('\n')
+  }
+  if (item.kind === 'seed') lines.push(`    seed ${item.seed}`)
+  else lines.push(...item.source.split('\n').map((line, index) => `    ${promptFor(line, index)}`))
+
+  const failed = result.failed ?? false
+  if (item.kind === 'example' && result.match) {
+    const diff = await diffLines(item.want, result.got ?? '', { ...item.options, failed })
+    lines.push(...formatDiff(diff).map(([sign, line]) => paint.diff(sign, line)))
+    lines.push(...hints(item, result, diff))
+  } else if (item.kind === 'setup' && result.got) {
+    lines.push(
+      ...result.got
+        .trimEnd()
+        .split('\n')
+        .map((line) => paint.diff('+', `  + ${line}`)),
+    )
+  }
+  lines.push(...result.uses.map(describeUse), ...result.notes)
+  return lines.join('\n')
+}
+
+/** Counts of files and examples. */
+export interface Totals {
+  files: number
+  examples: number
+  passed: number
+  failed: number
+  skipped: number
+}
+
+/** Adds up reports; a setup or seed that failed counts as an example that failed. */
+export function totals(reports: readonly Report[]): Totals {
+  const results = reports.flatMap((report) => report.results)
+  return {
+    files: reports.length,
+    examples: results.length,
+    passed: results.filter(({ status }) => status === 'passed').length,
+    failed: results.filter(isFailure).length,
+    skipped: results.filter(({ status }) => status === 'skipped').length,
+  }
+}
+
+/** One line: `3 files, 41 examples: 40 passed, 1 failed`. */
+export function formatSummary(reports: readonly Report[], options: ReportOptions = {}): string {
+  const paint = painter(options)
+  const { files, examples, passed, failed, skipped } = totals(reports)
+  const counts = [
+    `${passed} passed`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ].join(', ')
+  const subject = `${count(files, 'file')}, ${count(examples, 'example')}`
+  return `${subject}: ${failed > 0 ? paint.diff('-', counts) : paint.diff('+', counts)}`
+}
+
+/** All failures, a blank line after each, then the summary. */
+export async function formatReport(reports: readonly Report[], options: ReportOptions = {}): Promise<string> {
+  const parts: string[] = []
+  for (const { path, results } of reports) {
+    for (const result of results.filter(isFailure)) parts.push(await formatFailure(path, result, options))
+  }
+  return [...parts, formatSummary(reports, options)].join('\n\n')
+}
+
+const lineLimit = 500
+const swallowedLimit = 60
+const runLimit = 20
+
+const promptFor = (line: string, index: number): string => `${index === 0 ? '>>>' : '...'} ${line}`.trimEnd()
+
+/** Lines to show, each with its sign; the middle of what is alike for long is left out. */
+function formatDiff(diff: readonly DiffLine[]): [DiffLine['sign'], string][] {
+  const lines: [DiffLine['sign'], string][] = []
+  for (let start = 0, end = 0; start < diff.length; start = end) {
+    const { sign } = diff[start]!
+    while (diff[end]?.sign === sign) end++
+    const run = diff.slice(start, end)
+    const hidden = run.length - 2 * runLimit
+    const shown = hidden > 1 ? [...run.slice(0, runLimit), undefined, ...run.slice(-runLimit)] : run
+    for (const line of shown) lines.push([sign, line ? formatLine(line) : `  ${sign} <${hidden} more lines>`])
+  }
+  return lines
+}
+
+function formatLine(line: DiffLine): string {
+  if (line.sign === '+') return `  + ${shorten(line.got, lineLimit)}`
+  const text = `  ${line.sign} ${shorten(line.want, lineLimit)}`
+  if (line.sign === '-') return text
+  if ('lines' in line) {
+    const quoted = line.lines.length > 2 ? [line.lines[0]!, line.lines.at(-1)!] : line.lines
+    const what = quoted.map(quote).join(line.lines.length > 2 ? ' to ' : ', ')
+    return `${text}   (... = ${count(line.lines.length, 'line')}: ${what})`
+  }
+  if (line.swallowed.length === 0) return text
+  const shown = line.swallowed.slice(0, 5).map(quote).join(', ')
+  return `${text}   (... = ${shown}${line.swallowed.length > 5 ? ', and so on' : ''})`
+}
+
+const isLoneEllipsis = (line: DiffLine): boolean => line.sign === '-' && line.want.trim() === '...'
+
+function hints(item: Example, { got = '', match }: Result, diff: readonly DiffLine[]): string[] {
+  const found: string[] = []
+  const { options, want } = item
+  if (match?.unexpectedError) {
+    found.push('The example ended in an error. Expect one with a line that starts with `Uncaught `.')
+  } else if (want === '' && got !== '') found.push('Nothing is expected here, but something was printed.')
+  else if (got === '' && want !== '') found.push('Nothing was printed.')
+  else if (!options.normalizeWhitespace && squeeze(want) === squeeze(got)) {
+    found.push('Only white space differs. `// doctest: +NORMALIZE_WHITESPACE` overlooks that.')
+  } else if (!options.ellipsis && want.includes('...')) {
+    found.push('`-ELLIPSIS` is on: `...` stands for itself here.')
+  } else if (options.ellipsis && diff.some(isLoneEllipsis) && diff.every(({ sign }) => sign !== '+')) {
+    found.push('A line of `...` stands for one line or more.')
+  }
+  if (item.hint) found.push(item.hint)
+  return found
+}
+
+function describeUse({ literal, value, values }: Result['uses'][number]): string {
+  const several =
+    values.length > 1
+      ? ` (it matched ${values.length} values: ${values
+          .slice(-5)
+          .map((one) => shorten(one, swallowedLimit))
+          .join(', ')})`
+      : ''
+  return `${literal} stood for ${shorten(value, 200)}${several}.`
+}
+
+const squeeze = (text: string): string => text.replaceAll('<BLANKLINE>', '').replace(/\s+/g, '')
+const quote = (text: string): string => JSON.stringify(shorten(text, swallowedLimit))
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+/** Leaves out the middle of a long text, and says how much. */
+function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const half = limit >> 1
+  return `${text.slice(0, half)} <${text.length - 2 * half} more> ${text.slice(-half)}`
+}
+
+function painter({ color = false }: ReportOptions) {
+  const wrap = (code: number, text: string) =>
+    color ? `\u001b[${code}m${text}\u001b[${code === 1 ? 22 : 39}m` : text
+  return {
+    bold: (text: string) => wrap(1, text),
+    diff: (sign: ' ' | '-' | '+', text: string) => (sign === ' ' ? text : wrap(sign === '-' ? 31 : 32, text)),
+  }
+}
