@@ -80,11 +80,15 @@ function canonicalQuery(query: string): string {
     .filter((pair) => pair !== '')
     .map((pair) => {
       const [name = '', ...value] = pair.split('=')
-      return `${encode(decode(name))}=${encode(decode(value.join('=')))}`
+      return [encode(decode(name)), encode(decode(value.join('=')))] as const
     })
-    .sort()
+    .sort((one, other) => compare(one[0], other[0]) || compare(one[1], other[1]))
+    .map((pair) => pair.join('='))
     .join('&')
 }
+
+// By bytes, as everything is ASCII by now.
+const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0)
 
 const encode = (text: string) =>
   encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)

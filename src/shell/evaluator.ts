@@ -19,8 +19,11 @@ export type Evaluated =
 export interface EvaluateOptions {
   /** Milliseconds after which code that never yields is stopped. */
   readonly timeout?: number
-  /** Whether Ctrl-C stops code that never yields. Costs a thread for the time of the evaluation. */
-  readonly interruptible?: boolean
+  /**
+   * Lets Ctrl-C stop code that never yields: called with what must run while the terminal sends
+   * Ctrl-C as a signal.
+   */
+  readonly interruptible?: (run: () => void) => void
 }
 
 let count = 0
@@ -49,7 +52,7 @@ export class Evaluator {
   }
 
   /** Runs code and waits for its top-level awaits. A value that is a promise is handed over as it is. */
-  evaluate(code: string, { timeout, interruptible: mayInterrupt }: EvaluateOptions = {}): Promise<Evaluated> {
+  evaluate(code: string, { timeout, interruptible }: EvaluateOptions = {}): Promise<Evaluated> {
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, result?: Runtime.EvaluateReturnType) => {
         try {
@@ -72,9 +75,9 @@ export class Evaluator {
           } as Runtime.EvaluateParameterType,
           done,
         )
-      if (!mayInterrupt) return post()
+      if (!interruptible) return post()
       try {
-        runWithInterrupts(post)
+        interruptible(() => runWithInterrupts(post))
       } catch (error) {
         if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return reject(error)
         resolve({ status: 'interrupted' })

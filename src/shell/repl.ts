@@ -36,9 +36,10 @@ class Terminal {
   readonly #options: ReplOptions
   readonly #server: REPLServer
   readonly #history: History | undefined
-  /** Inputs run one after the other, however fast they arrive. */
-  #queue: Promise<void> = Promise.resolve()
-  #busy = 0
+  /** Lines that wait for their turn: they may arrive faster than inputs run. */
+  readonly #lines: string[] = []
+  /** The input that runs now. */
+  #running: Promise<void> | undefined
   /** The lines of an input that is not complete yet. */
   #pending = ''
 
@@ -61,6 +62,7 @@ class Terminal {
       eval: (source, _context, _file, callback) => this.#evaluate(source, callback),
       completer: (line: string, callback: Callback) => this.#complete(line, callback),
     })
+    this.#takeOverLines()
     this.#takeOverInterrupts()
     this.#server.on('reset', () => {
       this.#pending = ''
@@ -71,24 +73,48 @@ class Terminal {
     options.onReady({ ask: (question) => this.#ask(question) })
   }
 
-  #evaluate(source: string, callback: (error: Error | null, result?: unknown) => void): void {
-    this.#queue = this.#queue.then(() => this.#run(source, callback))
+  /** Node evaluates every line at once; here a line waits until the one before it has its result. */
+  #takeOverLines(): void {
+    const evaluateLine = this.#server.listeners('line')
+    this.#server.removeAllListeners('line')
+    const next = (): void => {
+      while (!this.#running && this.#lines.length > 0) {
+        const line = this.#lines.shift()
+        for (const listener of evaluateLine) listener.call(this.#server, line)
+        void (this.#running as Promise<void> | undefined)?.then(next)
+      }
+    }
+    this.#server.on('line', (line: string) => {
+      this.#lines.push(line)
+      next()
+    })
   }
 
-  async #run(source: string, callback: (error: Error | null) => void): Promise<void> {
-    this.#busy++
+  #evaluate(source: string, callback: (error: Error | null, result: unknown) => void): void {
+    this.#running = this.#run(source).then((complete) => {
+      this.#running = undefined
+      callback(complete ? null : new Recoverable(new SyntaxError('incomplete')), undefined)
+    })
+  }
+
+  /** False when the input has to be continued. */
+  async #run(source: string): Promise<boolean> {
+    const outcome = await this.#options.session.run(source, { interruptible: this.#cooked })
+    this.#pending = outcome.status === 'incomplete' ? source : ''
+    if (outcome.status === 'incomplete') return false
+    this.#history?.add(source)
+    if (outcome.text !== undefined) this.#print(outcome.status === 'error', outcome.text)
+    return true
+  }
+
+  /** While code runs that never yields, Ctrl-C has to be a signal: as a key it would not be read. */
+  #cooked = (run: () => void): void => {
+    const { input } = this.#options
+    input.setRawMode(false)
     try {
-      const outcome = await this.#options.session.run(source, { interruptible: true })
-      if (outcome.status === 'incomplete') {
-        this.#pending = source
-        return callback(new Recoverable(new SyntaxError('incomplete')))
-      }
-      this.#pending = ''
-      this.#history?.add(source)
-      if (outcome.text !== undefined) this.#print(outcome.status === 'error', outcome.text)
-      callback(null)
+      run()
     } finally {
-      this.#busy--
+      input.setRawMode(true)
     }
   }
 
@@ -100,7 +126,7 @@ class Terminal {
   /** Shows something that came while the user was typing. */
   #show(text: string): void {
     this.#options.output.write(`\n${text}\n`)
-    if (!this.#busy) this.#server.displayPrompt(true)
+    if (!this.#running) this.#server.displayPrompt(true)
   }
 
   #complete(line: string, callback: Callback): void {
@@ -118,7 +144,8 @@ class Terminal {
     const atPrompt = this.#server.listeners('SIGINT')
     this.#server.removeAllListeners('SIGINT')
     this.#server.on('SIGINT', () => {
-      if (this.#busy) return this.#options.session.interrupt(interrupted())
+      this.#lines.length = 0
+      if (this.#running) return this.#options.session.interrupt(interrupted())
       this.#pending = ''
       for (const listener of atPrompt) listener.call(this.#server)
     })
@@ -140,7 +167,7 @@ class Terminal {
 
   async #leave(done: (status: number) => void): Promise<void> {
     this.#options.session.interrupt(interrupted())
-    await this.#queue
+    await this.#running
     await this.#options.close()
     done(0)
     // Timers and sockets of the user's inputs must not keep a shell alive that was left.

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { types } from 'node:util'
 import { isOperationName } from '../model/operations.ts'
-import { type Evaluated, Evaluator } from './evaluator.ts'
+import { type Evaluated, type EvaluateOptions, Evaluator } from './evaluator.ts'
 import { importer } from './modules.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
@@ -38,8 +38,8 @@ export interface RunOptions {
   readonly line?: number
   /** Milliseconds until the run is given up. */
   readonly timeout?: number
-  /** Whether Ctrl-C stops code that never yields. */
-  readonly interruptible?: boolean
+  /** See {@link EvaluateOptions.interruptible}. */
+  readonly interruptible?: EvaluateOptions['interruptible']
 }
 
 /** What became of an input. The text is what a terminal would show, without a line end. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, extname, join } from 'node:path'
+import { dirname, extname, isAbsolute, join } from 'node:path'
 import {
   type BlockDirective,
   type CommentProblem,
@@ -121,7 +121,7 @@ const unreadable = ({ line, column, message }: CommentProblem): Unreadable => ({
 
 /** A word with a dot or a slash in it is a file, relative to the document. */
 const seedOf = ({ seed }: BlockDirective & { kind: 'seed' }, folder: string): string =>
-  /[./\\]/.test(seed) ? join(folder, seed) : seed
+  /[./\\]/.test(seed) && !isAbsolute(seed) ? join(folder, seed) : seed
 
 function decode(bytes: Uint8Array, path: string): string {
   try {

@@ -14,8 +14,10 @@ export type DiffLine =
  */
 export async function diffLines(want: string, got: string, options: MatchOptions = {}): Promise<DiffLine[]> {
   const { diffArrays } = await import('diff')
-  const expected = want === '' ? [] : want.split('\n')
-  const printed = asWritten(got, options.failed ?? false)
+  const [expected, printed] = [want, got].map((text) => asWritten(text, options.failed ?? false)) as [
+    string[],
+    string[],
+  ]
   const lineOptions = { ...options, failed: options.ignoreExceptionDetail ? undefined : false }
   const isEllipsis = (line: string) => options.ellipsis !== false && line.trim() === '...'
   const parts = diffArrays(expected, printed, {
@@ -27,13 +29,19 @@ export async function diffLines(want: string, got: string, options: MatchOptions
 
   const lines: DiffLine[] = []
   let [i, j] = [0, 0]
-  let [removed, added]: [string[], string[]] = [[], []]
+  let removed: string[] = []
+  let added: string[] = []
   for (const part of [...parts, { removed: false, added: false, value: [] }]) {
-    if (part.removed) removed = expected.slice(i, (i += part.value.length))
-    else if (part.added) added = printed.slice(j, (j += part.value.length))
-    else {
+    if (part.removed) {
+      removed = expected.slice(i, i + part.value.length)
+      i += removed.length
+    } else if (part.added) {
+      added = printed.slice(j, j + part.value.length)
+      j += added.length
+    } else {
       for (const line of changed(removed, added, isEllipsis)) lines.push(line)
-      ;[removed, added] = [[], []]
+      removed = []
+      added = []
       for (const _ of part.value) {
         const outcome = match(expected[i]!, printed[j++]!, lineOptions)
         const swallowed = outcome.wildcards.map(({ start, end }) => outcome.got.slice(start, end))
@@ -44,25 +52,33 @@ export async function diffLines(want: string, got: string, options: MatchOptions
   return lines
 }
 
-/** Lines that differ; of the first line of `...` among the expected ones it is known what stands in its place. */
+/**
+ * Lines that differ. Where no more lines were expected than came, each line of `...` among them takes the line
+ * in its place, the first of them also all that are too many.
+ */
 function changed(
   wants: readonly string[],
   gots: readonly string[],
   isEllipsis: (line: string) => boolean,
 ): DiffLine[] {
-  const at = wants.findIndex(isEllipsis)
-  const after = gots.length - (wants.length - at - 1)
-  if (at !== -1 && after > at) {
-    return [
-      ...changed(wants.slice(0, at), gots.slice(0, at), isEllipsis),
-      { sign: ' ', want: wants[at]!, lines: gots.slice(at, after) },
-      ...changed(wants.slice(at + 1), gots.slice(after), isEllipsis),
-    ]
+  const first = gots.length < wants.length ? -1 : wants.findIndex(isEllipsis)
+  const result: DiffLine[] = []
+  let [from, position] = [0, 0]
+  const flush = (to: number, end: number) => {
+    for (const want of wants.slice(from, to)) result.push({ sign: '-', want })
+    for (const got of gots.slice(position, end)) result.push({ sign: '+', got })
+    from = to + 1
+    position = end
   }
-  return [
-    ...wants.map((want): DiffLine => ({ sign: '-', want })),
-    ...gots.map((got): DiffLine => ({ sign: '+', got })),
-  ]
+  for (let at = first; at !== -1 && at < wants.length; at++) {
+    if (!isEllipsis(wants[at]!)) continue
+    flush(at, position + at - from)
+    const taken = at === first ? gots.length - wants.length + 1 : 1
+    result.push({ sign: ' ', want: wants[at]!, lines: gots.slice(position, position + taken) })
+    position += taken
+  }
+  flush(wants.length, gots.length)
+  return result
 }
 
 /** Printed text as a transcript writes it down: blank lines marked, an error without its stack. */

@@ -18,6 +18,7 @@ export function literalsWithWildcards(
   wildcards: readonly Wildcard[],
 ): WildcardLiteral[] {
   const found = new Map<number, WildcardLiteral>()
+  const seen = new Set<number>()
   for (const quote of quotes) {
     const marks = quotesIn(want, quote)
     let next = 0
@@ -25,7 +26,8 @@ export function literalsWithWildcards(
       while (next < marks.length && marks[next]! < at) next++
       const open = marks[next - 1]
       const close = marks[next]
-      if (open === undefined || close === undefined || found.has(open)) continue
+      if (open === undefined || close === undefined || seen.has(open)) continue
+      seen.add(open)
       if (/\w/.test(want[open - 1] ?? '') || /\w/.test(want[close + 1] ?? '')) continue
       const written = want.slice(open, close + 1)
       if (written.includes('\n')) continue

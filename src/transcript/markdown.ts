@@ -30,7 +30,9 @@ export async function readMarkdown(text: string): Promise<Layout> {
   const pending: Nodes[] = [tree]
   for (let node = pending.pop(); node; node = pending.pop()) {
     if (node.type === 'code') layout.blocks.push(codeBlock(node.value, node.position!.start, file))
-    if (node.type === 'html') layout.comments.push(...comments(node.value, node.position!.start, file))
+    if (node.type === 'html') {
+      for (const comment of comments(node.value, node.position!.start, file)) layout.comments.push(comment)
+    }
     if ('children' in node) for (let i = node.children.length; i > 0; i--) pending.push(node.children[i - 1]!)
   }
   return layout

@@ -5,6 +5,8 @@ import { asWritten } from './line-diff.ts'
 import { isFailure, Replay, type ReplayOptions, type Result } from './replay.ts'
 import { formatFailure } from './report.ts'
 
+export type { Evaluation, OpenSession, ReplayOptions, Session } from './replay.ts'
+
 /** The part of mocha's interface that is used; mocha itself is not imported. */
 interface TestFunctions {
   describe(title: string, body: () => void): unknown

@@ -25,25 +25,29 @@ export async function formatFailure(
     lines.push(item.message)
     return lines.join('\n')
   }
-  if (item.kind === 'seed') lines.push(`    seed ${item.seed}`)
-  else lines.push(...item.source.split('\n').map((line, index) => `    ${promptFor(line, index)}`))
-
-  const failed = result.failed ?? false
-  if (item.kind === 'example' && result.match) {
-    const diff = await diffLines(item.want, result.got ?? '', { ...item.options, failed })
-    lines.push(...formatDiff(diff).map(([sign, line]) => paint.diff(sign, line)))
-    lines.push(...hints(item, result, diff))
-  } else if (item.kind === 'setup' && result.got) {
-    lines.push(
-      ...result.got
-        .trimEnd()
-        .split('\n')
-        .map((line) => paint.diff('+', `  + ${line}`)),
-    )
-  }
-  lines.push(...result.uses.map(describeUse), ...result.notes)
-  return lines.join('\n')
+  return [
+    ...lines,
+    ...(item.kind === 'seed' ? [`    seed ${item.seed}`] : item.source.split('\n').map(withPrompt)),
+    ...(item.kind === 'example' ? await outcomeLines(item, result, paint) : []),
+    ...(item.kind === 'setup' ? splitOutput(result.got).map((line) => paint.diff('+', `  + ${line}`)) : []),
+    ...result.uses.map(describeUse),
+    ...result.notes,
+  ].join('\n')
 }
+
+async function outcomeLines(
+  item: Example,
+  result: Result,
+  paint: ReturnType<typeof painter>,
+): Promise<string[]> {
+  if (!result.match) return []
+  const options = { ...item.options, failed: result.failed ?? false }
+  const diff = await diffLines(item.want, result.got ?? '', options)
+  const shown = formatDiff(diff).map(([sign, line]) => paint.diff(sign, line))
+  return [...shown, ...hints(item, result, diff)]
+}
+
+const splitOutput = (text = ''): string[] => (text === '' ? [] : text.trimEnd().split('\n'))
 
 /** Counts of files and examples. */
 export interface Totals {
@@ -92,7 +96,8 @@ const lineLimit = 500
 const swallowedLimit = 60
 const runLimit = 20
 
-const promptFor = (line: string, index: number): string => `${index === 0 ? '>>>' : '...'} ${line}`.trimEnd()
+const withPrompt = (line: string, index: number): string =>
+  `    ${index === 0 ? '>>>' : '...'} ${line}`.trimEnd()
 
 /** Lines to show, each with its sign; the middle of what is alike for long is left out. */
 function formatDiff(diff: readonly DiffLine[]): [DiffLine['sign'], string][] {

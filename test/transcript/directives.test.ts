@@ -114,6 +114,7 @@ const blocks: { title: string; parts: string[]; read: string[] }[] = [
     parts: ['[seed ../states/two cases.json]'],
     read: ['seed states/two cases.json'],
   },
+  { title: 'a seed in a file at the root', parts: ['[seed /a.json]'], read: ['seed /a.json'] },
   { title: 'a setup in one line', parts: ['[setup const x = 1]', '{a}'], read: ['setup const x = 1', 'a'] },
   {
     title: 'options for the next block',

@@ -11,6 +11,11 @@ const cases: { title: string; lines: string[]; read: string[] }[] = [
   },
   { title: 'a fence of tildes', lines: ['~~~~', '>>> a', '```', '~~~~'], read: ['2:1 "a" -> "```"'] },
   { title: 'a fence without prompts', lines: ['```ts', 'a()', '... b', '```'], read: [] },
+  {
+    title: 'a blank line first',
+    lines: ['```', '', '', '>>> a', '', '', '```', '', '    >>> b'],
+    read: ['4:1 "a" -> ""', '9:5 "b" -> ""'],
+  },
   { title: 'an empty fence', lines: ['```', '```', '', '```', '>>> a', '```'], read: ['5:1 "a" -> ""'] },
   {
     title: 'a fence that is not closed',

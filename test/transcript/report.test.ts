@@ -57,6 +57,31 @@ const failures: { title: string; lines: string[]; prints?: string; report: strin
     ],
   },
   {
+    title: 'lines of `...` among lines that differ',
+    lines: ['>>> x', 'a', '...', 'b', '...', 'z'],
+    prints: 'a\n1\n2\n3\nc\n4\nz',
+    report: [
+      'guide/a.rst:1:1',
+      '    >>> x',
+      '    a',
+      '    ...   (... = 3 lines: "1" to "3")',
+      '  - b',
+      '  + c',
+      '    ...   (... = 1 line: "4")',
+      '    z',
+    ],
+  },
+  {
+    title: 'an expected error, stacks left out',
+    lines: ['>>> x', 'Uncaught TypeError: x', '    at g (y.js:2:2)'],
+    report: [
+      'guide/a.rst:1:1',
+      '    >>> x',
+      '  - Uncaught TypeError: x',
+      '  + Uncaught ReferenceError: x is not defined',
+    ],
+  },
+  {
     title: 'a line of `...` takes no less than a line',
     lines: ['>>> x', 'a', '...', 'b'],
     prints: 'a\nb',
