@@ -2,7 +2,7 @@
 /** The command: tells the subcommands apart, words what went wrong, sets the exit status. */
 import { createRequire } from 'node:module'
 
-const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+const { version } = createRequire(import.meta.url)('support-repl/package.json') as { version: string }
 
 /** Errors whose message is all that a person needs. */
 const told = new Set([

@@ -20,8 +20,8 @@ export interface CallOptions {
   signal?: AbortSignal
 }
 
-type Bare<N extends OperationName> = (typeof operations)[N] extends { bare?: infer B extends string }
-  ? [B] extends [never]
+type Bare<N extends OperationName> = (typeof operations)[N] extends { bare?: infer B }
+  ? [B] extends [undefined]
     ? never
     : string
   : never

@@ -20,12 +20,17 @@ export function answer(world: World, request: WireRequest): Reply {
     requestId,
     time: formatTime(world.clock.now()),
     accountId,
-    operation: operation ? wireName(operation) : clipText(targetOf(request)?.split('.').at(-1) ?? ''),
+    operation: operation ? wireName(operation) : askedFor(request),
     input: input && clip(input),
     status: reply.statusCode,
     fault: fault?.name,
   })
   return { ...reply, headers: { 'x-amzn-RequestId': requestId } }
+}
+
+function askedFor(request: WireRequest): string | undefined {
+  const name = targetOf(request)?.split('.').at(-1)
+  return name === undefined ? undefined : clipText(name)
 }
 
 function attempt(world: World, exchange: Exchange): { reply: Reply; fault?: ServiceFault } {

@@ -182,8 +182,8 @@ function complaint(violation: Violation): string {
     case 'unknown': {
       const meant = nearest(violation.name, violation.known)
       return meant
-        ? `is not known; did you mean ${meant}?`
-        : `is not known; there are ${violation.known.join(', ')}`
+        ? `is not known (did you mean ${meant}?)`
+        : `is not known (there are ${violation.known.join(', ')})`
     }
     case 'min-length':
       return 'must not be empty'

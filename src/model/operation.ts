@@ -23,16 +23,22 @@ type Described<I extends Members, O extends Members> = Omit<Operation<I, O>, 'ki
 // `bare` keeps its literal type because the method's parameter type depends on it.
 type Traits<I, O, B> = { readonly bare?: B & keyof I & string; readonly pages?: keyof O & string }
 
+/** An operation with its kind and its bare member as literal types. */
+type Said<K, I extends Members, O extends Members, B extends string> = Omit<
+  Operation<I, O>,
+  'kind' | 'bare'
+> & { readonly kind: K; readonly bare?: B }
+
 export function read<I extends Members, O extends Members, const B extends string = never>(
   operation: Described<I, O> & Traits<I, O, B>,
-): Operation<I, O> & { readonly kind: 'read'; readonly bare?: B } {
-  return { kind: 'read', ...operation } as Operation<I, O> & { readonly kind: 'read'; readonly bare?: B }
+): Said<'read', I, O, B> {
+  return { kind: 'read', ...operation }
 }
 
 export function write<I extends Members, O extends Members, const B extends string = never>(
   operation: Described<I, O> & Traits<I, O, B>,
-): Operation<I, O> & { readonly kind: 'write'; readonly bare?: B } {
-  return { kind: 'write', ...operation } as Operation<I, O> & { readonly kind: 'write'; readonly bare?: B }
+): Said<'write', I, O, B> {
+  return { kind: 'write', ...operation }
 }
 
 /** On every operation outside Trusted Advisor since August 2026. */

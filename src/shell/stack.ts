@@ -11,12 +11,11 @@ export interface Origin {
 
 const scheme = 'support-repl'
 
-/** This program's own code and what it uses, as stack frames name it. */
-const own = [
-  new URL('..', import.meta.url).href,
-  fileURLToPath(new URL('..', import.meta.url)),
-  '/node_modules/',
-]
+/** The folder of this program's own code: src, or dist when it is built. */
+const ownFolder = import.meta.url.replace(/(.*\/(?:src|dist)\/).*/, '$1')
+
+/** Own code and what it uses, as stack frames name it. */
+const own = [ownFolder, fileURLToPath(ownFolder), '/node_modules/']
 
 /** What Node prints in place of frames that an error shares with its cause. */
 const elided = /^\s+\.\.\. \d+ lines matching cause stack trace \.\.\.( \{)?$/
