@@ -100,6 +100,17 @@ export function paginatorName(name: OperationName): string {
   return `paginate${name[0]!.toUpperCase()}${name.slice(1)}`
 }
 
+/** What stands around the connections of a class. Kept out of the class: it holds keys, and classes print. */
+const surroundings = new WeakMap<object, Surroundings>()
+
+function surroundingsOf(connection: object): Surroundings {
+  for (let each: object | null = connection; each !== null; each = Object.getPrototypeOf(each)) {
+    const found = surroundings.get(each)
+    if (found) return found
+  }
+  return { env: process.env }
+}
+
 /**
  * A connection to AWS Support.
  *
@@ -110,9 +121,6 @@ export function paginatorName(name: OperationName): string {
  * Methods reject with a {@link SupportError}; nothing is sent before the first call.
  */
 export class SupportConnection extends WithOperations {
-  /** What stands around connections of this class; see {@link clientIn}. */
-  static readonly surroundings: Surroundings = { env: process.env }
-
   readonly #settings: Settings
   readonly #surroundings: Surroundings
   #transport: Promise<Transport> | undefined
@@ -123,7 +131,7 @@ export class SupportConnection extends WithOperations {
   constructor(accessKeyId: string, secretAccessKey: string, sessionToken?: string)
   constructor(first: ConnectionOptions | string = {}, secretAccessKey?: string, sessionToken?: string) {
     super()
-    this.#surroundings = new.target.surroundings
+    this.#surroundings = surroundingsOf(new.target)
     this.#settings = settle(asOptions(first, secretAccessKey, sessionToken), this.#surroundings.env)
   }
 
@@ -237,13 +245,12 @@ export const connectToRegion: ConnectToRegion = connector(SupportConnection)
  * The same class and function in other surroundings: a shell gives its connections another
  * environment (that of its mock) and watches over their writes.
  */
-export function clientIn(surroundings: Surroundings): {
+export function clientIn(around: Surroundings): {
   SupportConnection: typeof SupportConnection
   connectToRegion: ConnectToRegion
 } {
-  class Bound extends SupportConnection {
-    static override readonly surroundings = surroundings
-  }
-  Object.defineProperty(Bound, 'name', { value: SupportConnection.name })
-  return { SupportConnection: Bound, connectToRegion: connector(Bound) }
+  // Assigned to this name, the class has it too, in messages and when it is printed.
+  const bound = { SupportConnection: class extends SupportConnection {} }
+  surroundings.set(bound.SupportConnection, around)
+  return { ...bound, connectToRegion: connector(bound.SupportConnection) }
 }

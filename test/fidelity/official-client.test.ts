@@ -108,13 +108,19 @@ describe('the official JavaScript client', () => {
     for (let n = 0; n < 250; n++) await create(`case ${n}`)
     const sizes: number[] = []
     const subjects: string[] = []
-    for await (const { cases } of paginateDescribeCases({ client, pageSize: 100 }, { includeCommunications: false })) {
+    for await (const { cases } of paginateDescribeCases(
+      { client, pageSize: 100 },
+      { includeCommunications: false },
+    )) {
       sizes.push(cases!.length)
       subjects.push(...cases!.map(({ subject }) => subject!))
     }
     // The tutorial's case is the oldest.
     expect(sizes).to.deep.equal([100, 100, 51])
-    expect(subjects).to.deep.equal([...Array.from({ length: 250 }, (_, n) => `case ${249 - n}`), 'A test case.'])
+    expect(subjects).to.deep.equal([
+      ...Array.from({ length: 250 }, (_, n) => `case ${249 - n}`),
+      'A test case.',
+    ])
   })
 
   it('pages over communications, and continues the recent ones', async () => {
@@ -147,9 +153,9 @@ describe('the official JavaScript client', () => {
     expect(await fault(client.send(new CreateCaseCommand({ ...ask, dryRun: true })))).to.be.instanceOf(
       DryRunOperationException,
     )
-    expect(await fault(client.send(new CreateCaseCommand({ ...ask, attachmentSetId: 'as-0' })))).to.be.instanceOf(
-      AttachmentSetIdNotFound,
-    )
+    expect(
+      await fault(client.send(new CreateCaseCommand({ ...ask, attachmentSetId: 'as-0' }))),
+    ).to.be.instanceOf(AttachmentSetIdNotFound)
   })
 
   it('gets faults of the framework by their names', async () => {

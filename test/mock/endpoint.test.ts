@@ -4,7 +4,12 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { type MockEndpoint, type MockOptions, MockStartError, startMockEndpoint } from '../../src/mock/index.ts'
+import {
+  type MockEndpoint,
+  type MockOptions,
+  MockStartError,
+  startMockEndpoint,
+} from '../../src/mock/index.ts'
 import { headersFor, jane, nine } from './harness.ts'
 
 async function withMock(options: MockOptions, use: (mock: MockEndpoint) => Promise<void>): Promise<void> {
@@ -17,7 +22,7 @@ async function withMock(options: MockOptions, use: (mock: MockEndpoint) => Promi
 }
 
 const { host, ...headers } = headersFor('DescribeSeverityLevels')
-const ask = (mock: MockEndpoint, body: string | Buffer = '{}') => fetch(mock.url, { method: 'POST', headers, body })
+const ask = (mock: MockEndpoint, body = '{}') => fetch(mock.url, { method: 'POST', headers, body })
 
 async function failure(options: MockOptions): Promise<{ code: string; message: string }> {
   try {
@@ -37,7 +42,7 @@ describe('the endpoint', () => {
       expect(answer.status).to.equal(200)
       expect(Object.fromEntries(answer.headers)).to.deep.equal({
         connection: 'keep-alive',
-        'content-length': '207',
+        'content-length': '184',
         'content-type': 'application/x-amz-json-1.1',
         date: 'Sat, 01 Aug 2026 09:00:00 GMT',
         'keep-alive': 'timeout=65',
@@ -63,7 +68,7 @@ describe('the endpoint', () => {
 
   it('refuses a body of more than 32 MB, and goes on', () =>
     withMock({}, async (mock) => {
-      const answer = await ask(mock, Buffer.alloc(32 * 1024 * 1024 + 1, ' '))
+      const answer = await ask(mock, ' '.repeat(32 * 1024 * 1024 + 1))
       expect([answer.status, await answer.json()]).to.deep.equal([
         413,
         { __type: 'RequestEntityTooLargeException', message: 'The request body is too large.' },
@@ -74,12 +79,12 @@ describe('the endpoint', () => {
   it('answers a request that had begun when it closes, then ends the connection', async () => {
     const mock = await startMockEndpoint({ port: 0, strictAuth: false })
     const socket = connect(mock.port, '127.0.0.1')
-    const lines = Object.entries({ host: `127.0.0.1:${mock.port}`, ...headers, 'content-length': '2' })
-    socket.write(`POST / HTTP/1.1\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n{`)
-    // The first byte is there once the server answers another request on a later connection.
-    await ask(mock)
+    const lines = Object.entries({ host, ...headers, 'content-length': '2', expect: '100-continue' })
+    socket.write(`POST / HTTP/1.1\r\n${lines.map((line) => line.join(': ')).join('\r\n')}\r\n\r\n`)
+    const [begun] = await once(socket, 'data')
+    expect(String(begun)).to.equal('HTTP/1.1 100 Continue\r\n\r\n')
     const closed = mock.close()
-    socket.write('}')
+    socket.write('{}')
     const answer = await text(socket)
     await closed
     expect(answer).to.match(/^HTTP\/1\.1 200 OK\r\n/)
@@ -128,7 +133,9 @@ describe('the endpoint', () => {
       expect(mock.clock.advance('PT1H').toISOString()).to.equal('2026-08-01T10:00:00.000Z')
       expect(mock.clock.set('2027-01-01').toISOString()).to.equal('2027-01-01T00:00:00.000Z')
       mock.agent.reply({ caseId: 'case-1', body: 'Hello.' })
-      expect(() => mock.agent.reply({ caseId: 'case-2', body: 'Hello.' })).to.throw('There is no case case-2 in any account.')
+      expect(() => mock.agent.reply({ caseId: 'case-2', body: 'Hello.' })).to.throw(
+        'There is no case case-2 in any account.',
+      )
       await ask(mock)
       expect(mock.requests()).to.have.length(1)
       mock.clearRequests()
@@ -139,7 +146,7 @@ describe('the endpoint', () => {
       expect(state).to.have.nested.property('accounts.123456789012.cases[0].status', 'unassigned')
     }))
 
-  it('is reached on ::1 too', async function () {
+  it('is reached on ::1 too', async () => {
     const mock = await startMockEndpoint({ port: 0, host: '::1' }).catch((error: MockStartError) => error)
     if (mock instanceof MockStartError) {
       // A machine without IPv6 says so in one line.
@@ -157,7 +164,12 @@ describe('the endpoint', () => {
     ['a port out of range', { port: 70_000 }, 'bad-option', whole('port', 65_535, '70000')],
     ['a port that is text', { port: '80' }, 'bad-option', whole('port', 65_535, "'80'")],
     ['half a port', { port: 0.5 }, 'bad-option', whole('port', 65_535, '0.5')],
-    ['a journal of no size', { port: 0, journalSize: -1 }, 'bad-option', whole('journalSize', 1_000_000, '-1')],
+    [
+      'a journal of no size',
+      { port: 0, journalSize: -1 },
+      'bad-option',
+      whole('journalSize', 1_000_000, '-1'),
+    ],
     [
       'credentials without a secret',
       { port: 0, credentials: { accessKeyId: 'A' } },
