@@ -90,6 +90,8 @@ export class Transport {
     const { endpoint, requestTimeout } = this.#settings
     const timeout = requestTimeout > 0 ? AbortSignal.timeout(requestTimeout) : undefined
     const signals = [caller, timeout].filter((each) => each !== undefined)
+    // node-fetch lets an error go uncaught when its signal has fired before it begins.
+    caller?.throwIfAborted()
     try {
       const response = await fetch(endpoint, {
         method: 'POST',
@@ -174,8 +176,11 @@ function fault(
   const name = faultName(body['__type']) ?? faultName(errorType)
   if (!name) return unexpected(statusCode, requestId)
   const message = body['message'] ?? body['Message']
-  return new SupportError(name, typeof message === 'string' ? message : 'The service gives no reason.', {
-    statusCode,
-    requestId,
-  })
+  const text = typeof message === 'string' && message ? message : 'The service gives no reason.'
+  return new SupportError(name, withoutToken(text), { statusCode, requestId })
+}
+
+/** A signature fault repeats the signed headers, and one of them can be the session token. */
+function withoutToken(message: string): string {
+  return message.replace(/(x-amz-security-token:)\S+/gi, '$1<redacted>')
 }

@@ -18,23 +18,30 @@ export function parseAuthorization(request: WireRequest): Authorization {
   const text = header(request, 'authorization')
   if (!text) throw new ServiceFault('MissingAuthenticationTokenException', 'Missing Authentication Token')
   const parts = parameters(text)
+  const credential = parts.get('Credential')
+  const signature = parts.get('Signature')
+  const signedHeaders = parts.get('SignedHeaders')
   const date = header(request, 'x-amz-date') ?? header(request, 'date')
-  const missing = [
-    ...['Credential', 'Signature', 'SignedHeaders']
-      .filter((name) => !parts.get(name))
-      .map((name) => `Authorization header requires '${name}' parameter.`),
-    ...(date ? [] : ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."]),
-  ]
-  if (missing.length > 0) throw incomplete(`${missing.join(' ')} Authorization=${text}`)
+  if (!credential || !signature || !signedHeaders || !date) throw incomplete(missing(parts, date, text))
   const [name] = text.trim().split(/\s/, 1)
   // Guess: no text was seen for another algorithm.
   if (name !== algorithm) throw incomplete(`Unsupported AWS 'algorithm': '${name}'.`)
   return {
-    ...parseCredential(parts.get('Credential')!),
-    signedHeaders: parts.get('SignedHeaders')!.toLowerCase().split(';').sort(),
-    signature: parts.get('Signature')!,
-    date: date!,
+    ...parseCredential(credential),
+    signedHeaders: signedHeaders.toLowerCase().split(';').sort(),
+    signature,
+    date,
   }
+}
+
+function missing(parts: ReadonlyMap<string, string>, date: string | undefined, text: string): string {
+  return [
+    ...['Credential', 'Signature', 'SignedHeaders']
+      .filter((name) => !parts.get(name))
+      .map((name) => `Authorization header requires '${name}' parameter.`),
+    ...(date ? [] : ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."]),
+    `Authorization=${text}`,
+  ].join(' ')
 }
 
 function parseCredential(credential: string): Pick<Authorization, 'accessKeyId' | 'scope'> {
@@ -49,14 +56,13 @@ function parseCredential(credential: string): Pick<Authorization, 'accessKeyId' 
 }
 
 // `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`, in any order.
-function parameters(text: string): Map<string, string> {
-  const parts = text.trim().split(/[\s,]+/)
-  return new Map(
-    parts.slice(1).map((part) => {
-      const equals = part.indexOf('=')
-      return equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)]
-    }),
-  )
+function parameters(text: string): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>()
+  for (const part of text.split(/[\s,]+/)) {
+    const equals = part.indexOf('=')
+    if (equals > 0) parts.set(part.slice(0, equals), part.slice(equals + 1))
+  }
+  return parts
 }
 
 const incomplete = (message: string) => new ServiceFault('IncompleteSignatureException', message)

@@ -15,11 +15,13 @@ export interface WireRequest {
 export interface Reply {
   readonly statusCode: number
   readonly contentType: string
-  readonly body: string | Buffer
+  /** A text: node:http then sends head and body in one write. */
+  readonly body: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The one value of a header, or undefined; several are joined as HTTP allows. */
 export function header({ headers }: WireRequest, name: string): string | undefined {
-  return Object.hasOwn(headers, name) ? headers[name]?.join(',') : undefined
+  const values = Object.hasOwn(headers, name) ? headers[name] : undefined
+  return values?.length === 1 ? values[0] : values?.join(',')
 }

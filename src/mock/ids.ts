@@ -2,11 +2,14 @@
  * Identifiers that look random and are not: the n-th of a kind depends on the seed and on n alone.
  * Each kind counts for itself, so that a further read does not change the ids of later cases.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+
+/** A source of whole numbers of 32 bits. */
+type Numbers = () => number
 
 export class Ids {
   readonly #seed: string
-  readonly #counts = new Map<string, number>()
+  readonly #kinds = new Map<string, Numbers>()
 
   constructor(seed: string) {
     this.#seed = seed
@@ -14,54 +17,82 @@ export class Ids {
 
   /** Starts again, as when the mock was new. */
   reset(): void {
-    this.#counts.clear()
+    this.#kinds.clear()
   }
 
   /** The UUID of an answer. */
   requestId(): string {
-    const hex = this.#next('request').toString('hex')
-    const variant = '89ab'[Number.parseInt(hex[16]!, 16) % 4]
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `4${hex.slice(13, 16)}`,
-      variant + hex.slice(17, 20),
-      hex.slice(20, 32),
-    ].join('-')
+    const one = this.#hex('request')
+    const two = this.#hex('request')
+    const three = this.#hex('request')
+    const four = this.#hex('request')
+    // Version 4, and the variant's two bits: a digit of 8, 9, a or b.
+    const variant = '89ab'[Number.parseInt(three[0]!, 16) % 4]
+    return `${one}-${two.slice(0, 4)}-4${two.slice(5)}-${variant}${three.slice(1, 4)}-${three.slice(4)}${four}`
   }
 
   /** `case-123456789012-muen-2026-268bfd4caa3ba0d6` */
   caseId(accountId: string, language: string, time: number): string {
+    const kind = `case ${accountId}`
     const year = new Date(time).getUTCFullYear()
-    const hex = this.#next(`case ${accountId}`).toString('hex', 0, 8)
-    return `case-${accountId}-mu${language}-${year}-${hex}`
+    return `case-${accountId}-mu${language}-${year}-${this.#hex(kind)}${this.#hex(kind)}`
   }
 
   /** 15 digits: the time in seconds, then five more. */
   displayId(accountId: string, time: number): string {
-    const digits = this.#next(`display ${accountId}`).readUInt32BE() % 100_000
+    const digits = this.#next(`display ${accountId}`) % 100_000
     return `${Math.floor(time / 1000)}${String(digits).padStart(5, '0')}`
   }
 
-  /** Letters and digits of the kind that access keys are made of. */
+  /** 20 letters and digits, as access keys have. */
   accessKeyId(): string {
-    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-    return `AKIAMOCK${Array.from(this.#next('access key').subarray(0, 12), (byte) => letters[byte % 32]).join('')}`
+    return `AKIAMOCK${this.#text('access key', 12, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`
   }
 
   /** 40 characters, as secret access keys have. */
   secretAccessKey(): string {
-    return this.#next('secret key').toString('base64').slice(0, 40)
+    return this.#text('secret key', 40, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
   }
 
   /** What page tokens are sealed with. */
   seal(): Buffer {
-    return this.#next('seal')
+    return Buffer.from(hash('sha256', `${this.#seed}\nseal`), 'hex')
   }
 
-  #next(kind: string): Buffer {
-    const count = this.#counts.get(kind) ?? 0
-    this.#counts.set(kind, count + 1)
-    return createHash('sha256').update(`${this.#seed}\n${kind}\n${count}`).digest()
+  #next(kind: string): number {
+    let numbers = this.#kinds.get(kind)
+    if (!numbers) {
+      numbers = generator(`${this.#seed}\n${kind}`)
+      this.#kinds.set(kind, numbers)
+    }
+    return numbers()
+  }
+
+  #hex(kind: string): string {
+    return this.#next(kind).toString(16).padStart(8, '0')
+  }
+
+  #text(kind: string, length: number, letters: string): string {
+    return Array.from(
+      { length },
+      () => letters[Math.floor((this.#next(kind) / 2 ** 32) * letters.length)],
+    ).join('')
+  }
+}
+
+/** Chris Doty-Humphrey's sfc32: small, quick, and far longer than any session. */
+function generator(name: string): Numbers {
+  const start = Buffer.from(hash('sha256', name), 'hex')
+  let a = start.readInt32LE(0)
+  let b = start.readInt32LE(4)
+  let c = start.readInt32LE(8)
+  let counter = start.readInt32LE(12)
+  return () => {
+    const sum = (a + b + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    return sum >>> 0
   }
 }

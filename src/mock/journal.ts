@@ -1,4 +1,5 @@
 /** The requests that came in, so that a test or a person can look at them. */
+import { formatTime } from './times.ts'
 import type { JsonObject } from './wire.ts'
 
 /** One request, without its headers: a journal holds no secrets. */
@@ -17,27 +18,34 @@ export interface JournalEntry {
   readonly fault?: string
 }
 
+/** What is written down: times become text when they are read. */
+type Note = Omit<JournalEntry, 'time'> & { readonly time: number }
+
 export class Journal {
   readonly #limit: number
-  #entries: JournalEntry[] = []
+  #notes: Note[] = []
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
-  record(entry: JournalEntry): void {
-    this.#entries.push(entry)
+  record(note: Note): void {
+    this.#notes.push(note)
     // Cutting at twice the limit makes the cost of a request the same at any length.
-    if (this.#entries.length >= this.#limit * 2) this.#entries = this.entries()
+    if (this.#notes.length >= this.#limit * 2) this.#notes = this.#latest()
   }
 
   /** The latest, oldest first. */
   entries(): JournalEntry[] {
-    return this.#limit === 0 ? [] : this.#entries.slice(-this.#limit)
+    return this.#latest().map((note) => ({ ...note, time: formatTime(note.time) }))
   }
 
   clear(): void {
-    this.#entries = []
+    this.#notes = []
+  }
+
+  #latest(): Note[] {
+    return this.#limit === 0 ? [] : this.#notes.slice(-this.#limit)
   }
 }
 

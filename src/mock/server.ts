@@ -44,6 +44,8 @@ export class HttpServer {
   readonly #sockets = new Set<Socket>()
   #closing: Promise<void> | undefined
   #holdsProcess = true
+  #second = Number.NaN
+  #secondText = ''
 
   constructor(world: World) {
     this.#world = world
@@ -117,12 +119,22 @@ export class HttpServer {
     outgoing.writeHead(statusCode, {
       ...headers,
       // Clients set their signing clocks by this header: it is not the moved clock.
-      Date: new Date(this.#world.clock.source()).toUTCString(),
+      Date: this.#date(),
       'Content-Type': contentType,
       'Content-Length': Buffer.byteLength(body),
       ...(this.#closing && { Connection: 'close' }),
     })
     outgoing.end(body)
+  }
+
+  // Writing a date costs as much as a hash, and it is the same for a second.
+  #date(): string {
+    const second = Math.floor(this.#world.clock.source() / 1000)
+    if (second !== this.#second) {
+      this.#second = second
+      this.#secondText = new Date(second * 1000).toUTCString()
+    }
+    return this.#secondText
   }
 }
 

@@ -7,7 +7,6 @@ import { ServiceFault } from './faults.ts'
 import type { Handler } from './handlers/handler.ts'
 import { handlerOf } from './handlers/index.ts'
 import { clip, clipText } from './journal.ts'
-import { formatTime } from './times.ts'
 import type { World } from './world.ts'
 
 /** Answers a request of the service and notes it in the journal. Never throws. */
@@ -18,7 +17,7 @@ export function answer(world: World, request: WireRequest): Reply {
   const { operation, accountId, input } = exchange
   world.journal.record({
     requestId,
-    time: formatTime(world.clock.now()),
+    time: world.clock.now(),
     accountId,
     operation: operation ? wireName(operation) : askedFor(request),
     input: input && clip(input),
@@ -64,14 +63,14 @@ export function ownFault(error: unknown): ServiceFault {
   return new ServiceFault('InternalServerError', `The mock endpoint itself failed: ${cause.message}`)
 }
 
-const written = new WeakMap<object, Buffer>()
+const written = new WeakMap<object, string>()
 
-// A frozen answer never changes, so its bytes are kept.
-function json(output: object): string | Buffer {
+// A frozen answer never changes, so its text is kept.
+function json(output: object): string {
   if (!Object.isFrozen(output)) return JSON.stringify(output)
   const known = written.get(output)
   if (known) return known
-  const bytes = Buffer.from(JSON.stringify(output))
-  written.set(output, bytes)
-  return bytes
+  const text = JSON.stringify(output)
+  written.set(output, text)
+  return text
 }

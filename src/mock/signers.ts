@@ -43,9 +43,10 @@ export function strict(known: readonly MockCredentials[], clock: Clock): Authent
     const credentials = known.find(({ accessKeyId }) => accessKeyId === authorization.accessKeyId)
     if (!credentials) throw unrecognized()
     checkSessionToken(request, credentials, clock.now())
-    checkScope(authorization)
+    const time = signatureTime(authorization.date)
+    checkScope(authorization, time)
     checkSignedHeaders(request, authorization)
-    const time = checkDate(authorization, clock)
+    checkDate(time, clock.source())
     const payloadHash = checkPayload(request)
     const key = keys.derive(credentials, authorization.scope)
     checkSignature(request, authorization, { key, time, payloadHash })
@@ -58,13 +59,14 @@ function checkSessionToken(
   { sessionToken, expiration }: MockCredentials,
   now: number,
 ): void {
-  if (!sameText(header(request, 'x-amz-security-token') ?? '', sessionToken ?? '')) throw unrecognized()
+  const token = header(request, 'x-amz-security-token')
+  if (token !== sessionToken && !sameText(token ?? '', sessionToken ?? '')) throw unrecognized()
   if (expiration && expiration.getTime() <= now) {
     throw new ServiceFault('ExpiredTokenException', 'The security token included in the request is expired')
   }
 }
 
-function checkScope({ scope, date }: Authorization): void {
+function checkScope({ scope }: Authorization, time: SignatureTime): void {
   if (scope.service !== service.signingName) {
     throw invalid(`Credential should be scoped to correct service: '${service.signingName}'.`)
   }
@@ -73,10 +75,9 @@ function checkScope({ scope, date }: Authorization): void {
       `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`,
     )
   }
-  const time = signatureTime(date)
-  if (scope.date !== basicTime(time).slice(0, 8)) {
+  if (!time.basic.startsWith(`${scope.date}T`)) {
     throw invalid(
-      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${basicTime(time).slice(0, 8)}', from '${basicTime(time)}'.`,
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${scope.date}' != '${time.basic.slice(0, 8)}', from '${time.basic}'.`,
     )
   }
 }
@@ -95,31 +96,34 @@ const quarter = 15 * 60_000
 
 // Callers sign by a clock of their own, so the date is held against the clock that the mock's follows:
 // moving the mock's clock by a month does not lock everyone out.
-function checkDate({ date }: Authorization, clock: Clock): number {
-  const time = signatureTime(date)
-  const now = clock.source()
-  if (Math.abs(time - now) <= quarter) return time
+function checkDate({ time, basic }: SignatureTime, now: number): void {
+  if (Math.abs(time - now) <= quarter) return
   throw time < now
     ? invalid(
-        `Signature expired: ${basicTime(time)} is now earlier than ${basicTime(now - quarter)} (${basicTime(now)} - 15 min.)`,
+        `Signature expired: ${basic} is now earlier than ${basicTime(now - quarter)} (${basicTime(now)} - 15 min.)`,
       )
     : invalid(
-        `Signature not yet current: ${basicTime(time)} is still later than ${basicTime(now + quarter)} (${basicTime(now)} + 15 min.)`,
+        `Signature not yet current: ${basic} is still later than ${basicTime(now + quarter)} (${basicTime(now)} + 15 min.)`,
       )
 }
 
+/** When a request was signed: in milliseconds, and in the form that is signed. */
+interface SignatureTime {
+  readonly time: number
+  readonly basic: string
+}
+
 // X-Amz-Date is in the basic form; Date may be as HTTP has it.
-function signatureTime(date: string): number {
-  const time = /^\d{8}T\d{6}Z$/.test(date)
-    ? parseTime(date)
-    : /^\w{3}, /.test(date)
-      ? Date.parse(date)
-      : undefined
-  if (time !== undefined && !Number.isNaN(time)) return time
-  throw new ServiceFault(
-    'IncompleteSignatureException',
-    `Date must be in ISO-8601 'basic format'. Got '${date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
-  )
+function signatureTime(date: string): SignatureTime {
+  const isBasic = /^\d{8}T\d{6}Z$/.test(date)
+  const time = isBasic ? parseTime(date) : /^\w{3}, /.test(date) ? Date.parse(date) : undefined
+  if (time === undefined || Number.isNaN(time)) {
+    throw new ServiceFault(
+      'IncompleteSignatureException',
+      `Date must be in ISO-8601 'basic format'. Got '${date}'. See http://en.wikipedia.org/wiki/ISO_8601`,
+    )
+  }
+  return { time, basic: isBasic ? date : basicTime(time) }
 }
 
 function checkPayload(request: WireRequest): string {
@@ -134,7 +138,7 @@ function checkPayload(request: WireRequest): string {
 
 interface Proof {
   readonly key: Buffer
-  readonly time: number
+  readonly time: SignatureTime
   readonly payloadHash: string
 }
 
@@ -144,7 +148,7 @@ function checkSignature(
   { key, time, payloadHash }: Proof,
 ): void {
   const canonical = canonicalRequest(request, authorization.signedHeaders, payloadHash)
-  const toSign = stringToSign(basicTime(time), authorization.scope, canonical)
+  const toSign = stringToSign(time.basic, authorization.scope, canonical)
   if (sameText(authorization.signature, signature(key, toSign))) return
   throw invalid(
     [
@@ -162,7 +166,8 @@ function checkSignature(
 
 // Takes the same time wherever the texts differ. Their lengths are no secret.
 function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  const a = Buffer.from(one)
+  const b = Buffer.from(other)
   return a.length === b.length && timingSafeEqual(a, b)
 }
 

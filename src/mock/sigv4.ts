@@ -2,7 +2,7 @@
  * Signature Version 4, as its specification reads:
  * signature <- string to sign <- canonical request.
  */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 import type { WireRequest } from './exchange.ts'
 
 export const algorithm = 'AWS4-HMAC-SHA256'
@@ -18,7 +18,7 @@ export interface Scope {
 export const scopeText = ({ date, region, service, terminator }: Scope) =>
   [date, region, service, terminator].join('/')
 
-export const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex')
+export const sha256 = (data: string | Buffer) => hash('sha256', data)
 
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 

@@ -10,11 +10,14 @@ const timePattern =
 export function parseTime(text: string): number | undefined {
   const match = timePattern.exec(text)
   if (!match) return undefined
-  const [year, month, day, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map((part) => (part === undefined ? undefined : Number(part))) as [number, number, number, ...number[]]
-  const millisecond = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3))
-  const time = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
+  const [, years, months, days, hours = '0', minutes = '0', seconds = '0', fraction = '', zone] = match
+  const month = Number(months)
+  const day = Number(days)
+  const hour = Number(hours)
+  const minute = Number(minutes)
+  const second = Number(seconds)
+  const millisecond = Number(fraction.padEnd(3, '0').slice(0, 3))
+  const time = Date.UTC(Number(years), month - 1, day, hour, minute, second, millisecond)
   // Date.UTC carries over: the 31st of April would become the 1st of May.
   const isReal =
     month >= 1 &&
@@ -23,7 +26,7 @@ export function parseTime(text: string): number | undefined {
     hour < 24 &&
     minute < 60 &&
     second < 60
-  return isReal ? time - offset(match[8]) : undefined
+  return isReal ? time - offset(zone) : undefined
 }
 
 function offset(zone = 'Z'): number {
