@@ -13,8 +13,10 @@ export interface Measured {
   readonly notes?: readonly string[]
 }
 
+/** Why there is no number; `failed` where there should be one. */
 export interface Unmeasured {
   readonly unmeasured: string
+  readonly failed?: true
 }
 
 export type Finding = Measured | Unmeasured

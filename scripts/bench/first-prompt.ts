@@ -25,10 +25,7 @@ export async function measureFirstPrompt(place: Place): Promise<Finding> {
     return { unmeasured: `there is no pseudo-terminal, @lydell/node-pty cannot be loaded: ${reason}` }
   }
   const [ours = [], theirs = []] = await interleave(
-    [
-      () => timeToPrompt(pty, [place.cli, '--mock'], '>>> ', place),
-      () => timeToPrompt(pty, [], '> ', place),
-    ],
+    [() => timeToPrompt(pty, [place.cli, '--mock'], '>>> ', place), () => timeToPrompt(pty, [], '> ', place)],
     { rounds: 20, seconds: 20 },
   )
   const factors = ratios(ours, theirs)

@@ -40,7 +40,9 @@ export async function measureMockRequests(place: Place): Promise<Finding> {
         ratio: spread(factors),
         goal: '0.33 or more',
         met: median(factors) >= goal ? 'yes' : 'no',
-        notes: [`The load generator was busy for ${Math.round(Math.max(...busy) * 100)} % of a turn at most.`],
+        notes: [
+          `The load generator was busy for ${Math.round(Math.max(...busy) * 100)} % of a turn at most.`,
+        ],
       }
     } finally {
       await bare.stop()

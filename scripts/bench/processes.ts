@@ -65,7 +65,9 @@ export async function startServer(
   }
   if (port) return { port: Number(port), stop }
   await stop()
-  throw new BenchError(`${shown(file, args)} does not say where it listens: ${firstLine(complaints || line!)}`)
+  throw new BenchError(
+    `${shown(file, args)} does not say where it listens: ${firstLine(complaints || line!)}`,
+  )
 }
 
 function startChild(file: string, args: readonly string[], { home, env }: Place) {

@@ -46,13 +46,16 @@ export class Origins {
   clean(text: string): string {
     if (!/^\s+at /m.test(text)) return text
     const lines: string[] = []
+    // Below the place where an input was started, everything is the caller's.
+    let below = false
     for (const line of text.split('\n')) {
       const shared = elided.exec(line)
       const [, name, place = '', brace = ''] = frame.exec(line) ?? []
       const told = this.#told(place)
+      below = place !== '' && (below || place.startsWith('node:inspector'))
       const indent = /^\s*/.exec(line)![0]
       if (told) lines.push(`${indent}at ${name ? `${name} (${told})` : told}${brace}`)
-      else if (!isOwn(place) && !shared) lines.push(line)
+      else if (!isOwn(place) && !below && !shared) lines.push(line)
       // Node opens an error's properties at the end of its last frame.
       else if (brace || shared?.[1]) lines.push(`${lines.pop() ?? ''} {`)
     }

@@ -43,7 +43,9 @@ function isIncomplete(
   source: string,
 ): boolean {
   if (/\bEOF\b|end of file/i.test(message)) return true
-  const openEnded = labels.some(({ end }) => end >= source.length)
+  const end = source.trimEnd().length
+  if (/^Unexpected token/.test(message)) return labels.some(({ start }) => start >= end)
+  const openEnded = labels.some((label) => label.end >= end)
   return (
     openEnded && /^Unterminated (template|multi-?line comment|string)/i.test(message) && /[`*]/.test(source)
   )

@@ -1,0 +1,76 @@
+/**
+ * `npm run bench [-- NAME...]`: how fast the built command is, beside something that everybody knows.
+ * Both sides are measured in turns in the same run, so the ratios say something on any machine.
+ */
+import { availableParallelism } from 'node:os'
+import { BenchError, type Finding } from './finding.ts'
+import { measureFirstPrompt } from './first-prompt.ts'
+import { measureManyExamples } from './many-examples.ts'
+import { measureMockRequests } from './mock-requests.ts'
+import { measureOneExpression } from './one-expression.ts'
+import { openPlace, type Place } from './place.ts'
+import { type Row, renderTable } from './table.ts'
+
+interface Measurement {
+  readonly title: string
+  readonly measure: (place: Place) => Promise<Finding>
+}
+
+const measurements: Readonly<Record<string, Measurement>> = {
+  'first-prompt': {
+    title: 'start to the first prompt in a terminal, `support-repl --mock` against `node`',
+    measure: measureFirstPrompt,
+  },
+  'one-expression': {
+    title: 'a process that asks one thing, `support-repl --mock -q -e` against a script of node:http alone',
+    measure: measureOneExpression,
+  },
+  'many-examples': {
+    title: "10,000 trivial examples in one file, `support-repl doctest` against Python's doctest",
+    measure: measureManyExamples,
+  },
+  'mock-requests': {
+    title: 'DescribeSeverityLevels on 16 open connections, the strict mock against node:http alone',
+    measure: measureMockRequests,
+  },
+}
+
+async function run(asked: readonly string[]): Promise<number> {
+  const names = Object.keys(measurements)
+  const unknown = asked.find((name) => !names.includes(name))
+  if (unknown) throw new BenchError(`no measurement ${unknown}: there are ${names.join(', ')}`)
+  const place = openPlace()
+  const rows: Row[] = []
+  for (const name of names.filter((each) => asked.length === 0 || asked.includes(each))) {
+    process.stderr.write(`measuring ${name} ...\n`)
+    const { title, measure } = measurements[name]!
+    rows.push({ name, title, finding: await orFailure(measure(place)) })
+  }
+  const { version, platform, arch } = process
+  process.stdout.write(
+    `\nnode ${version}, ${platform} ${arch}, ${availableParallelism()} cores; medians of turns A B A B\n\n`,
+  )
+  process.stdout.write(`${renderTable(rows)}\n`)
+  return rows.some(({ finding }) => 'failed' in finding) ? 1 : 0
+}
+
+/** One measurement that fails leaves the others their turn. */
+async function orFailure(finding: Promise<Finding>): Promise<Finding> {
+  try {
+    return await finding
+  } catch (error) {
+    if (error instanceof BenchError) return { unmeasured: error.message, failed: true }
+    throw error
+  }
+}
+
+// An exit in the ordinary way ends the children and removes the files.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof BenchError)) throw error
+  process.stderr.write(`bench: ${error.message}\n`)
+  process.exitCode = 2
+}
