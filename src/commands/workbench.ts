@@ -79,8 +79,6 @@ function ownModule(
       return import('../index.ts').then((index) => ({ ...index, ...names }))
     case 'support-repl/mock':
       return import('../mock/index.ts')
-    case 'support-repl/mocha':
-      return import('../mocha.ts')
     default:
       return undefined
   }
