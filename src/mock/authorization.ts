@@ -17,13 +17,13 @@ export interface Authorization {
 export function parseAuthorization(request: WireRequest): Authorization {
   const text = header(request, 'authorization')
   if (!text) throw new ServiceFault('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  const parts = parameters(text)
+  const [name, ...pairs] = text.trim().split(/[\s,]+/)
+  const parts = parameters(pairs)
   const credential = parts.get('Credential')
   const signature = parts.get('Signature')
   const signedHeaders = parts.get('SignedHeaders')
   const date = header(request, 'x-amz-date') ?? header(request, 'date')
   if (!credential || !signature || !signedHeaders || !date) throw incomplete(missing(parts, date, text))
-  const [name] = text.trim().split(/\s/, 1)
   // Guess: no text was seen for another algorithm.
   if (name !== algorithm) throw incomplete(`Unsupported AWS 'algorithm': '${name}'.`)
   return {
@@ -56,11 +56,11 @@ function parseCredential(credential: string): Pick<Authorization, 'accessKeyId' 
 }
 
 // `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`, in any order.
-function parameters(text: string): ReadonlyMap<string, string> {
+function parameters(pairs: readonly string[]): ReadonlyMap<string, string> {
   const parts = new Map<string, string>()
-  for (const part of text.split(/[\s,]+/)) {
-    const equals = part.indexOf('=')
-    if (equals > 0) parts.set(part.slice(0, equals), part.slice(equals + 1))
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=')
+    if (equals > 0) parts.set(pair.slice(0, equals), pair.slice(equals + 1))
   }
   return parts
 }

@@ -17,7 +17,8 @@ export interface Reply {
   readonly contentType: string
   /** A text: node:http then sends head and body in one write. */
   readonly body: string
-  readonly headers?: Readonly<Record<string, string>>
+  /** Only on answers of the service. */
+  readonly requestId?: string
 }
 
 /** The one value of a header, or undefined; several are joined as HTTP allows. */

@@ -1,5 +1,11 @@
 /** The endpoint on the network: bodies in, replies out, connections closed in an orderly way. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { control, isControl } from './control.ts'
 import { MockStartError } from './errors.ts'
@@ -115,15 +121,16 @@ export class HttpServer {
     })
   }
 
-  #send({ statusCode, contentType, body, headers }: Reply, outgoing: ServerResponse): void {
-    outgoing.writeHead(statusCode, {
-      ...headers,
+  #send({ statusCode, contentType, body, requestId }: Reply, outgoing: ServerResponse): void {
+    const headers: OutgoingHttpHeaders = {
       // Clients set their signing clocks by this header: it is not the moved clock.
       Date: this.#date(),
       'Content-Type': contentType,
       'Content-Length': Buffer.byteLength(body),
-      ...(this.#closing && { Connection: 'close' }),
-    })
+    }
+    if (requestId) headers['x-amzn-RequestId'] = requestId
+    if (this.#closing) headers['Connection'] = 'close'
+    outgoing.writeHead(statusCode, headers)
     outgoing.end(body)
   }
 

@@ -24,7 +24,7 @@ export function answer(world: World, request: WireRequest): Reply {
     status: reply.statusCode,
     fault: fault?.name,
   })
-  return { ...reply, headers: { 'x-amzn-RequestId': requestId } }
+  return { ...reply, requestId }
 }
 
 function askedFor(request: WireRequest): string | undefined {

@@ -24,7 +24,7 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
 
 /** The lower case hex signature of a string to sign. */
 export function signature(key: Buffer, stringToSign: string): string {
-  return hmac(key, stringToSign).toString('hex')
+  return createHmac('sha256', key).update(stringToSign).digest('hex')
 }
 
 /** The key of one date, region and service: the secret itself never signs a request. */

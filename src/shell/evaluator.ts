@@ -56,7 +56,9 @@ export class Evaluator {
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, result?: Runtime.EvaluateReturnType) => {
         try {
-          resolve(this.#outcome(error, result))
+          const outcome = this.#outcome(error, result)
+          // Only a time limit or Ctrl-C stops an evaluation, and not every version says which.
+          resolve(outcome.status === 'timeout' && timeout === undefined ? { status: 'interrupted' } : outcome)
         } catch (failure) {
           reject(failure)
         }

@@ -2,7 +2,7 @@
  * The terminal: node's own REPL for prompt, keys, history and dot commands, with its evaluation,
  * completion and preview replaced. Node's completer and preview would call what they complete.
  */
-import { type REPLServer, Recoverable, start } from 'node:repl'
+import { type REPLServer, start } from 'node:repl'
 import { complete } from './complete.ts'
 import { History } from './history.ts'
 import { interrupted, type Session } from './session.ts'
@@ -27,6 +27,8 @@ export interface ReplOptions {
 
 const promptText = '>>> '
 
+const continuation = '... '
+
 /** Runs the shell until the user leaves; resolves to the exit status. */
 export function startRepl(options: ReplOptions): Promise<number> {
   return new Promise((resolve) => new Terminal(options, resolve))
@@ -40,16 +42,17 @@ class Terminal {
   readonly #lines: string[] = []
   /** The input that runs now. */
   #running: Promise<void> | undefined
-  /** The lines of an input that is not complete yet. */
+  readonly #prompt: string
+  /** The lines so far of an input that goes on. Versions of Node differ in how they keep them, and prompt. */
   #pending = ''
 
   constructor(options: ReplOptions, done: (status: number) => void) {
     this.#options = options
     const { input, output, banner, history, colors, live } = options
     if (banner !== undefined) output.write(`${banner}\n`)
-    const prompt = live && colors ? `\u001b[31m${promptText}\u001b[0m` : promptText
+    this.#prompt = live && colors ? `\u001b[31m${promptText}\u001b[0m` : promptText
     this.#server = start({
-      prompt,
+      prompt: this.#prompt,
       input,
       output,
       terminal: true,
@@ -64,9 +67,7 @@ class Terminal {
     })
     this.#takeOverLines()
     this.#takeOverInterrupts()
-    this.#server.on('reset', () => {
-      this.#pending = ''
-    })
+    this.#defineBreak()
     this.#server.on('exit', () => void this.#leave(done))
     process.on('uncaughtException', (error) => this.#show(this.#options.session.errorText(error)))
     this.#history = history === undefined ? undefined : this.#openHistory(history)
@@ -90,21 +91,39 @@ class Terminal {
     })
   }
 
-  #evaluate(source: string, callback: (error: Error | null, result: unknown) => void): void {
-    this.#running = this.#run(source).then((complete) => {
+  #evaluate(line: string, callback: (error: Error | null, result: unknown) => void): void {
+    this.#running = this.#run(this.#pending + line).then(() => {
       this.#running = undefined
-      callback(complete ? null : new Recoverable(new SyntaxError('incomplete')), undefined)
+      callback(null, undefined)
     })
   }
 
-  /** False when the input has to be continued. */
-  async #run(source: string): Promise<boolean> {
+  async #run(source: string): Promise<void> {
     const outcome = await this.#options.session.run(source, { interruptible: this.#cooked })
-    this.#pending = outcome.status === 'incomplete' ? source : ''
-    if (outcome.status === 'incomplete') return false
+    this.#keep(outcome.status === 'incomplete' ? source : '')
+    if (outcome.status === 'incomplete') return
     this.#history?.add(source)
     if (outcome.text !== undefined) this.#print(outcome.status === 'error', outcome.text)
-    return true
+  }
+
+  /** Keeps the lines of an input that goes on; the prompt says so. */
+  #keep(pending: string): void {
+    this.#pending = pending
+    this.#server.setPrompt(pending === '' ? this.#prompt : continuation)
+  }
+
+  /** `.break` and Ctrl-C: away with the input so far. */
+  #discard(): void {
+    this.#lines.length = 0
+    this.#keep('')
+    this.#server.clearBufferedCommand()
+    this.#server.displayPrompt()
+  }
+
+  #defineBreak(): void {
+    const action = () => this.#discard()
+    this.#server.defineCommand('break', { help: 'Leave an input that goes on', action })
+    this.#server.defineCommand('clear', { help: 'The same as .break', action })
   }
 
   /** While code runs that never yields, Ctrl-C has to be a signal: as a key it would not be read. */
@@ -130,10 +149,7 @@ class Terminal {
   }
 
   #complete(line: string, callback: Callback): void {
-    // Some versions of Node hand over the whole input, others its last line.
-    const before = line.includes('\n') || line.includes('\r') ? '' : this.#pending
-    const { session } = this.#options
-    complete(before + line.replaceAll('\r', '\n'), session).then(
+    complete(this.#pending + line, this.#options.session).then(
       ({ candidates, partial }) => callback(null, [candidates, partial]),
       (error: Error) => callback(error, [[], line]),
     )
@@ -146,7 +162,11 @@ class Terminal {
     this.#server.on('SIGINT', () => {
       this.#lines.length = 0
       if (this.#running) return this.#options.session.interrupt(interrupted())
-      this.#pending = ''
+      if (this.#pending !== '') {
+        // Moves below what is typed so far.
+        ;(this.#server as unknown as { clearLine(): void }).clearLine()
+        return this.#discard()
+      }
       for (const listener of atPrompt) listener.call(this.#server)
     })
   }
@@ -154,7 +174,7 @@ class Terminal {
   #openHistory(path: string): History {
     const history = new History({ path, warn: (message) => this.#show(message) })
     // Node wants the newest entry first, and one line an entry.
-    const entries = history.load().filter((entry) => !entry.includes('\n'))
+    const entries = history.load().flatMap((entry) => entry.split('\n'))
     ;(this.#server as unknown as { history: string[] }).history = entries.reverse()
     return history
   }
