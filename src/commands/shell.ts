@@ -59,7 +59,8 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
   if (values.help) return print(stdout, shellHelp)
   if (values.version) return print(stdout, around.version)
   const inputs = await readInputs(values.eval, operands, stdin)
-  const { target, assumed } = await chooseTarget({ ...values, endpoint: values['endpoint-url'] }, env)
+  const { mock, live, seed, region, profile, 'endpoint-url': endpoint } = values
+  const { target, assumed } = await chooseTarget({ mock, live, seed, region, profile, endpoint }, env)
   const interactive = inputs === undefined
   const colors = useColors(values['no-color'] ?? false, env, stdout)
   const asker: { ask?: (question: string) => Promise<boolean> } = {}

@@ -25,7 +25,7 @@ export async function chooseTarget(
   if (mock && options.endpoint) throw new UsageError('--mock and --endpoint-url exclude each other')
   if (mock && options.profile) throw new UsageError('--mock and --profile exclude each other')
   if (live && seed) throw new UsageError('--seed is for the mock: leave out --live')
-  const toMock = { kind: 'mock', seed } as const
+  const toMock = { kind: 'mock', seed, region: options.region } as const
   const toLive = { kind: 'live', options } as const
   if (mock) return { target: toMock, assumed: false }
   if (live) {

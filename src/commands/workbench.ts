@@ -11,7 +11,7 @@ import { Session } from '../shell/session.ts'
 
 /** What the session's connections lead to. */
 export type Target =
-  | { readonly kind: 'mock'; readonly seed?: string }
+  | { readonly kind: 'mock'; readonly seed?: string; readonly region?: string }
   | { readonly kind: 'live'; readonly options: ConnectionOptions }
 
 export interface WorkbenchOptions {
@@ -51,7 +51,9 @@ export async function openWorkbench({
     parseJson: (text) => session!.parseJson(text),
   })
   const names = { ...client, regions, SupportError }
-  const conn = new client.SupportConnection(target.kind === 'live' ? target.options : {})
+  const conn = new client.SupportConnection(
+    target.kind === 'live' ? target.options : { region: target.region },
+  )
   session = new Session({
     ...streams,
     directory,
