@@ -17,11 +17,10 @@ export interface Authorization {
 export function parseAuthorization(request: WireRequest): Authorization {
   const text = header(request, 'authorization')
   if (!text) throw new ServiceFault('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  const [name, ...pairs] = text.trim().split(/[\s,]+/)
-  const parts = parameters(pairs)
-  const credential = parts.get('Credential')
-  const signature = parts.get('Signature')
-  const signedHeaders = parts.get('SignedHeaders')
+  const [name = '', ...parts] = text.trim().split(/[ ,]+/)
+  const credential = partOf(parts, 'Credential')
+  const signature = partOf(parts, 'Signature')
+  const signedHeaders = partOf(parts, 'SignedHeaders')
   const date = header(request, 'x-amz-date') ?? header(request, 'date')
   if (!credential || !signature || !signedHeaders || !date) throw incomplete(missing(parts, date, text))
   // Guess: no text was seen for another algorithm.
@@ -34,10 +33,10 @@ export function parseAuthorization(request: WireRequest): Authorization {
   }
 }
 
-function missing(parts: ReadonlyMap<string, string>, date: string | undefined, text: string): string {
+function missing(parts: readonly string[], date: string | undefined, text: string): string {
   return [
     ...['Credential', 'Signature', 'SignedHeaders']
-      .filter((name) => !parts.get(name))
+      .filter((name) => !partOf(parts, name))
       .map((name) => `Authorization header requires '${name}' parameter.`),
     ...(date ? [] : ["Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."]),
     `Authorization=${text}`,
@@ -56,13 +55,11 @@ function parseCredential(credential: string): Pick<Authorization, 'accessKeyId' 
 }
 
 // `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`, in any order.
-function parameters(pairs: readonly string[]): ReadonlyMap<string, string> {
-  const parts = new Map<string, string>()
-  for (const pair of pairs) {
-    const equals = pair.indexOf('=')
-    if (equals > 0) parts.set(pair.slice(0, equals), pair.slice(equals + 1))
+function partOf(parts: readonly string[], name: string): string | undefined {
+  for (const part of parts) {
+    if (part.startsWith(name) && part[name.length] === '=') return part.slice(name.length + 1)
   }
-  return parts
+  return undefined
 }
 
 const incomplete = (message: string) => new ServiceFault('IncompleteSignatureException', message)

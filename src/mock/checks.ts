@@ -50,11 +50,14 @@ function isPost({ request }: Exchange): void {
 }
 
 function isJson({ request }: Exchange): void {
-  const [contentType = ''] = (header(request, 'content-type') ?? '').split(';', 1)
-  if (contentType.trim().toLowerCase() === service.contentType) return
+  const contentType = header(request, 'content-type') ?? ''
+  if (contentType === service.contentType || mediaType(contentType) === service.contentType) return
   if (!targetOf(request)?.includes('.')) throw noOperation()
   throw new ServiceFault('UnknownOperationException', '', { statusCode: 404, as: 'xml' })
 }
+
+// `Application/X-Amz-Json-1.1; charset=utf-8` is the same type.
+const mediaType = (text: string) => text.split(';', 1)[0]!.trim().toLowerCase()
 
 const noOperation = () =>
   new ServiceFault('AccessDeniedException', 'Unable to determine service/operation name to be authorized', {
@@ -86,9 +89,11 @@ function parseJson(text: string): unknown {
   }
 }
 
+const prefix = `${service.targetPrefix}.`
+
 function namesOperation(exchange: Exchange): void {
-  const [prefix, name = '', ...rest] = (targetOf(exchange.request) ?? '').split('.')
-  const operation = prefix === service.targetPrefix && rest.length === 0 ? fromWireName(name) : undefined
+  const target = targetOf(exchange.request)
+  const operation = target?.startsWith(prefix) ? fromWireName(target.slice(prefix.length)) : undefined
   if (!operation || !handlerOf(operation)) throw new ServiceFault('UnknownOperationException')
   exchange.operation = operation
 }

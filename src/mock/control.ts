@@ -2,7 +2,7 @@
 import { type AgentReply, agentReply } from './agent.ts'
 import { MockControlError } from './errors.ts'
 import { header, type Reply, type WireRequest } from './exchange.ts'
-import { dumpState } from './state-file.ts'
+import { dumpState } from './state.ts'
 import { formatTime } from './times.ts'
 import { isJsonObject, type JsonObject } from './wire.ts'
 import type { World } from './world.ts'

@@ -1,5 +1,5 @@
 /** Who may call: the configured accounts, and the checks of a signature in the framework's order. */
-import { timingSafeEqual } from 'node:crypto'
+import { type KeyObject, timingSafeEqual } from 'node:crypto'
 import { service } from '../model/service.ts'
 import { type Authorization, parseAuthorization } from './authorization.ts'
 import type { Clock } from './clock.ts'
@@ -137,7 +137,7 @@ function checkPayload(request: WireRequest): string {
 }
 
 interface Proof {
-  readonly key: Buffer
+  readonly key: KeyObject
   readonly time: SignatureTime
   readonly payloadHash: string
 }
@@ -173,9 +173,9 @@ function sameText(one: string, other: string): boolean {
 
 /** Derived keys: four hashes that are the same all day. */
 class SigningKeys {
-  readonly #keys = new Map<string, Buffer>()
+  readonly #keys = new Map<string, KeyObject>()
 
-  derive({ accessKeyId, secretAccessKey }: MockCredentials, scope: Scope): Buffer {
+  derive({ accessKeyId, secretAccessKey }: MockCredentials, scope: Scope): KeyObject {
     const name = `${accessKeyId}/${scope.date}/${scope.region}`
     const known = this.#keys.get(name)
     if (known) return known

@@ -2,7 +2,7 @@
  * Signature Version 4, as its specification reads:
  * signature <- string to sign <- canonical request.
  */
-import { createHmac, hash } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto'
 import type { WireRequest } from './exchange.ts'
 
 export const algorithm = 'AWS4-HMAC-SHA256'
@@ -20,16 +20,17 @@ export const scopeText = ({ date, region, service, terminator }: Scope) =>
 
 export const sha256 = (data: string | Buffer) => hash('sha256', data)
 
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
+const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
 /** The lower case hex signature of a string to sign. */
-export function signature(key: Buffer, stringToSign: string): string {
+export function signature(key: KeyObject, stringToSign: string): string {
   return createHmac('sha256', key).update(stringToSign).digest('hex')
 }
 
 /** The key of one date, region and service: the secret itself never signs a request. */
-export function signingKey(secretAccessKey: string, { date, region, service, terminator }: Scope): Buffer {
-  return [date, region, service, terminator].reduce<Buffer>(hmac, Buffer.from(`AWS4${secretAccessKey}`))
+export function signingKey(secretAccessKey: string, { date, region, service, terminator }: Scope): KeyObject {
+  const start = Buffer.from(`AWS4${secretAccessKey}`)
+  return createSecretKey([date, region, service, terminator].reduce<Buffer>(hmac, start))
 }
 
 /** `time` is in the basic form, `20260801T090000Z`. */

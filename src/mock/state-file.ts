@@ -1,6 +1,6 @@
 /**
- * State files: what the accounts of a mock hold, as JSON. `GET /_mock/state` answers one, and a seed
- * may be one. The model's shapes describe it, so that its check is the model's too.
+ * State files, read: a seed may be one. The model's shapes describe them, so that their check is the
+ * model's too. Loaded on need, with what finds the names that were meant.
  */
 import { caseStatuses, issueTypes } from '../model/cases.ts'
 import { nearest } from '../model/nearest.ts'
@@ -8,8 +8,8 @@ import { list, required, type StructureValue, string, structure } from '../model
 import { type Path, type Violation, violations } from '../model/violations.ts'
 import type { CaseStatus } from './case-life.ts'
 import { MockStartError } from './errors.ts'
-import { type Account, type CaseDraft, customer, type Seed, type SupportCase } from './store.ts'
-import { formatTime, parseTime } from './times.ts'
+import { type CaseDraft, customer, type Seed } from './store.ts'
+import { parseTime } from './times.ts'
 import { isJsonObject } from './wire.ts'
 
 const time = string('ISO 8601.')
@@ -41,33 +41,15 @@ const savedCase = {
 
 const savedAccount = { cases: required(list('The cases.', structure('A case.', savedCase))) }
 
-type SavedCase = StructureValue<typeof savedCase>
+/** A case in a state file. */
+export type SavedCase = StructureValue<typeof savedCase>
 type SavedAccount = StructureValue<typeof savedAccount>
 
-/** The state as it is written to a file. */
+/** The content of a state file. */
 export interface State {
   readonly version: 1
+  /** By account id. */
   readonly accounts: Readonly<Record<string, SavedAccount>>
-}
-
-/** What the accounts hold now. */
-export function dumpState(accounts: readonly Account[]): State {
-  const saved = accounts.map((account) => [account.id, { cases: account.cases().map(saveCase) }])
-  return { version: 1, accounts: Object.fromEntries(saved) }
-}
-
-function saveCase({ sequence, communications, ...rest }: SupportCase): SavedCase {
-  return {
-    ...rest,
-    timeCreated: formatTime(rest.timeCreated),
-    waitingSince: rest.waitingSince === undefined ? undefined : formatTime(rest.waitingSince),
-    resolvedAt: rest.resolvedAt === undefined ? undefined : formatTime(rest.resolvedAt),
-    communications: communications.map(({ body, submittedBy, timeCreated }) => ({
-      body,
-      submittedBy,
-      timeCreated: formatTime(timeCreated),
-    })),
-  }
 }
 
 /** The seed of a state file's text. `file` names it in messages. */

@@ -59,18 +59,14 @@ export interface StructureShape<M extends Members = Members> extends Documented 
   readonly members: M
 }
 
-// The default of ListShape and StructureShape would make this union refer to itself through an
-// alias; an interface index breaks the circle.
 export type Shape =
   | StringShape<string>
   | IntegerShape
   | DoubleShape
   | BooleanShape
   | BlobShape
-  // biome-ignore lint/suspicious/noExplicitAny: the recursion of a shape ends here, its use is typed
-  | ListShape<any>
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  | StructureShape<any>
+  | ListShape
+  | StructureShape
 
 /** The members of a structure by name, in the order in which people should meet them. */
 export interface Members {

@@ -123,12 +123,9 @@ describe('the order of checks', () => {
   for (const [title, sent, status, type, body] of answers) {
     it(`${title}: ${status}`, () => {
       const reply = send(testWorld(), sent)
-      expect({ ...reply, body: String(reply.body), headers: Object.keys(reply.headers!) }).to.deep.equal({
-        statusCode: status,
-        contentType: type,
-        body,
-        headers: ['x-amzn-RequestId'],
-      })
+      const { requestId, ...answer } = reply
+      expect(answer).to.deep.equal({ statusCode: status, contentType: type, body })
+      expect(requestId).to.match(/^[0-9a-f-]{36}$/)
     })
   }
 

@@ -102,6 +102,22 @@ describe('the endpoint', () => {
     await mock.close()
   })
 
+  it('holds no process once it is let go, not even by an open connection', () =>
+    withMock({}, async (mock) => {
+      // What keeps the process: servers and connections of any kind, ours and the test's.
+      const held = () => process.getActiveResourcesInfo().filter((kind) => kind.startsWith('TCP'))
+      const before = connect(mock.port, '127.0.0.1')
+      await once(before, 'connect')
+      await ask(mock)
+      before.unref()
+      mock.unref()
+      const after = connect(mock.port, '127.0.0.1')
+      await once(after, 'connect')
+      after.unref()
+      await ask(mock)
+      expect(held().filter((kind) => kind === 'TCPServerWrap')).to.deep.equal([])
+    }))
+
   it('ends with its block', async () => {
     let url: string
     {

@@ -46,7 +46,9 @@ describe('Signature Version 4', () => {
     })
 
     it('signing key', () => {
-      expect(key.toString('hex')).to.equal('c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9')
+      expect(key.export().toString('hex')).to.equal(
+        'c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9',
+      )
     })
 
     it('signature', () => {
