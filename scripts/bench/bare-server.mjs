@@ -2,11 +2,10 @@
 import { createServer } from 'node:http'
 
 const { headers, body } = JSON.parse(process.argv[2])
-const bytes = Buffer.from(body)
 
 const server = createServer((incoming, outgoing) => {
   incoming.resume()
-  incoming.on('end', () => outgoing.writeHead(200, headers).end(bytes))
+  incoming.on('end', () => outgoing.writeHead(200, headers).end(body))
 })
 
 server.listen(0, '127.0.0.1', () => {

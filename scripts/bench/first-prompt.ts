@@ -77,7 +77,7 @@ async function timeToPrompt(
   } finally {
     clearTimeout(timer)
     // A shell at its prompt would stay there.
-    terminal.kill()
+    terminal.kill(process.platform === 'win32' ? undefined : 'SIGKILL')
     await exit
   }
 }

@@ -18,6 +18,7 @@ export class KeepAlive {
   readonly #socket: Socket
   #arrived: Buffer = Buffer.alloc(0)
   #waiting: Waiting | undefined
+  #failure: BenchError | undefined
 
   private constructor(socket: Socket) {
     this.#socket = socket
@@ -40,6 +41,7 @@ export class KeepAlive {
 
   /** Sends a request and resolves to its answer, head and body. Not to be called while another waits. */
   exchange(request: Buffer): Promise<Buffer> {
+    if (this.#failure) return Promise.reject(this.#failure)
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
       this.#socket.write(request)
@@ -47,28 +49,29 @@ export class KeepAlive {
   }
 
   close(): void {
-    this.#waiting = undefined
     this.#socket.destroy()
   }
 
   #take(chunk: Buffer): void {
     const arrived = this.#arrived.length === 0 ? chunk : Buffer.concat([this.#arrived, chunk])
-    const complete = isComplete(arrived)
+    const length = lengthOf(arrived)
+    if (length === undefined) this.#fail('An answer came without its length')
+    const complete = length !== undefined && arrived.length >= length
     this.#arrived = complete ? Buffer.alloc(0) : arrived
     if (complete) this.#waiting?.resolve(arrived)
   }
 
   #fail(message: string): void {
-    this.#waiting?.reject(new BenchError(message))
-    this.#waiting = undefined
+    this.#failure ??= new BenchError(message)
+    this.#waiting?.reject(this.#failure)
     this.#socket.destroy()
   }
 }
 
-function isComplete(answer: Buffer): boolean {
+/** How many bytes an answer has: infinite while its head is not here, undefined where that does not say. */
+function lengthOf(answer: Buffer): number | undefined {
   const end = answer.indexOf(emptyLine)
-  if (end < 0) return false
-  const length = /\r\ncontent-length: *(\d+)/i.exec(answer.latin1Slice(0, end))?.[1]
-  if (length === undefined) throw new BenchError('An answer came without its length')
-  return answer.length >= end + emptyLine.length + Number(length)
+  if (end < 0) return Number.POSITIVE_INFINITY
+  const length = /\r\ncontent-length: *(\d+)/i.exec(answer.toString('latin1', 0, end))?.[1]
+  return length === undefined ? undefined : end + emptyLine.length + Number(length)
 }

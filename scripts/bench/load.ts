@@ -47,6 +47,6 @@ export async function applyLoad(
 const success = 'HTTP/1.1 200 '
 
 function check(answer: Buffer, length: number): void {
-  if (answer.length === length && answer.latin1Slice(0, success.length) === success) return
+  if (answer.length === length && answer.toString('latin1', 0, success.length) === success) return
   throw new BenchError(`Under load came ${answer.toString().split('\r\n', 1)[0]}, ${answer.length} bytes`)
 }

@@ -1,7 +1,7 @@
 /** How fast a long transcript is checked. */
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Finding } from './finding.ts'
+import { BenchError, type Finding } from './finding.ts'
 import { interleave, median, ratios } from './interleave.ts'
 import type { Place } from './place.ts'
 import { runToEnd } from './processes.ts'
@@ -17,6 +17,8 @@ export async function measureManyExamples(place: Place): Promise<Finding> {
   const python = await findPython(place)
   const timed = async (program: string, args: readonly string[]) =>
     (await runToEnd(program, args, place)).milliseconds
+  const { stdout } = await runToEnd(process.execPath, [place.cli, 'doctest', file], place)
+  if (!/\b10[,. ]?000\b/.test(stdout)) throw new BenchError(`Not all examples ran: ${stdout.trim()}`)
   const [ours = [], theirs] = await interleave(
     [
       () => timed(process.execPath, [place.cli, 'doctest', file]),
