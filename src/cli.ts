@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command: tells the subcommands apart, words what went wrong, sets the exit status. */
 import { createRequire } from 'node:module'
+import { shell } from './commands/shell.ts'
 
-const { version } = createRequire(import.meta.url)('support-repl/package.json') as { version: string }
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
 /** Errors whose message is all that a person needs. */
 const told = new Set([
@@ -19,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args
   if (command === 'doctest') return (await import('./commands/doctest.ts')).doctest(rest, around)
   if (command === 'mock') return (await import('./commands/mock.ts')).serveMock(rest, around)
-  return (await import('./commands/shell.ts')).shell(args, around)
+  return shell(args, around)
 }
 
 // A reader that has seen enough, such as head, is no error.

@@ -28,19 +28,14 @@ export async function doctest(args: readonly string[], { stdout, env }: Surround
   }
   if (operands.length === 0) throw new UsageError('doctest needs a PATH: a file, a folder or a glob')
   const timeout = milliseconds(values.timeout ?? '10000')
-  const [{ collectTranscripts }, { countExamples, readDocument }, { replay, isFailure }, report] =
-    await Promise.all([
-      import('../transcript/collect.ts'),
-      import('../transcript/document.ts'),
-      import('../transcript/replay.ts'),
-      import('../transcript/report.ts'),
-    ])
+  const { collectTranscripts, countExamples, formatFailure, formatSummary, isFailure, readDocument, replay } =
+    await import('../transcript/index.ts')
   const color = !values['no-color'] && !env['NO_COLOR'] && Boolean(stdout.isTTY)
   const reports = []
   for (const path of await collectTranscripts(operands)) {
     const document = await readDocument(path)
     const onResult = async (result: Parameters<typeof isFailure>[0]) => {
-      if (isFailure(result)) stdout.write(`${await report.formatFailure(path, result, { color })}\n\n`)
+      if (isFailure(result)) stdout.write(`${await formatFailure(path, result, { color })}\n\n`)
     }
     reports.push(
       await replay(document, { open: openTranscriptSession, timeout, bail: values.bail, onResult }),
@@ -49,7 +44,7 @@ export async function doctest(args: readonly string[], { stdout, env }: Surround
       throw new UsageError(`${path} holds no example: an example is a line that begins with >>>`)
     }
   }
-  stdout.write(`${report.formatSummary(reports, { color })}\n`)
+  stdout.write(`${formatSummary(reports, { color })}\n`)
   return reports.some(({ results }) => results.some(isFailure)) ? 1 : 0
 }
 

@@ -1,4 +1,5 @@
 /** `support-repl mock`: serves the mock endpoint until it is told to stop. */
+import { startMockEndpoint } from '../mock/index.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Surroundings } from './shell.ts'
 
@@ -28,7 +29,6 @@ export async function serveMock(args: readonly string[], { stdout }: Surrounding
     return 0
   }
   if (operands.length > 0) throw new UsageError(`mock takes no operand: ${operands.join(' ')}`)
-  const { startMockEndpoint } = await import('../mock/index.ts')
   const mock = await startMockEndpoint({
     port: portNumber(values.port),
     host: values.host,

@@ -1,11 +1,11 @@
 /** `support-repl`: the shell, -e, FILE and standard input. */
 import { dirname, resolve } from 'node:path'
-import { writeGuard } from '../shell/guard.ts'
+import { startRepl } from '../shell/repl.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
-import { type Input, runInputs } from './script.ts'
+import type { Input } from './script.ts'
 import { readScript, readStandardInput } from './source-file.ts'
 import { chooseTarget } from './target.ts'
-import { openWorkbench, type Target, type Workbench } from './workbench.ts'
+import type { Target, Workbench } from './workbench.ts'
 
 export const shellOptions = {
   eval: {
@@ -65,30 +65,39 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
   const colors = useColors(values['no-color'] ?? false, env, stdout)
   const asker: { ask?: (question: string) => Promise<boolean> } = {}
   const guard = { readOnly: values['read-only'], yes: values.yes }
-  const workbench = await openWorkbench({
-    target,
-    stdout,
-    stderr,
-    env,
-    directory: operands[0] === undefined ? process.cwd() : dirname(resolve(operands[0])),
-    print: { colors, json: values.json },
-    approve: (write) => writeGuard({ ...guard, ask: asker.ask })(write),
-  })
+  const open = async () => {
+    const [{ openWorkbench }, { writeGuard }] = await Promise.all([
+      import('./workbench.ts'),
+      import('../shell/guard.ts'),
+    ])
+    const workbench = await openWorkbench({
+      target,
+      stdout,
+      stderr,
+      env,
+      directory: operands[0] === undefined ? process.cwd() : dirname(resolve(operands[0])),
+      print: { colors, json: values.json },
+      approve: (write) => writeGuard({ ...guard, ask: asker.ask })(write),
+    })
+    // Modules and programs that inputs start make connections of their own: on the mock they stay there, too.
+    if (workbench.mock) process.env['AWS_ENDPOINT_URL_SUPPORT'] = workbench.mock.url
+    return workbench
+  }
   if (interactive) {
-    const { startRepl } = await import('../shell/repl.ts')
+    // What the command line says may be wrong: then there is to be no prompt. Else the prompt comes first.
+    const opened = target.kind === 'live' || seed || region ? await open() : undefined
     return startRepl({
-      session: workbench.session,
+      open: async () => opened ?? open(),
       input: stdin,
       output: stdout,
       errors: values.json ? stderr : stdout,
-      banner: values.quiet ? undefined : banner(workbench, target, around.version),
+      banner: values.quiet ? undefined : banner(opened, target, around.version),
       colors,
       live: target.kind === 'live',
       history: values['no-history'] ? undefined : historyFile(values.history, env),
       onReady: ({ ask }) => {
         asker.ask = ask
       },
-      close: () => workbench.close(),
     })
   }
   if (assumed && target.kind === 'mock' && !values.quiet) {
@@ -96,7 +105,7 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
       'support-repl: no AWS credentials are configured: this runs on the mock (--mock says so, --live insists)\n',
     )
   }
-  return runAll(workbench, inputs, stdout, stderr)
+  return runAll(await open(), inputs, stdout, stderr)
 }
 
 async function runAll(
@@ -110,6 +119,7 @@ async function runAll(
     stderr.write(`${workbench.session.errorText(error)}\n`)
     process.exit(1)
   })
+  const { runInputs } = await import('./script.ts')
   const succeeded = await runInputs(workbench.session, inputs, {
     value: (text) => stdout.write(`${text}\n`),
     error: (text) => stderr.write(`${text}\n`),
@@ -137,11 +147,15 @@ function useColors(never: boolean, env: Surroundings['env'], stdout: NodeJS.Writ
   return !env['NO_COLOR'] && Boolean(stdout.isTTY) && env['TERM'] !== 'dumb'
 }
 
-function banner({ conn, mock }: Workbench, target: Target, version: string): string {
-  const where = mock
-    ? `on the built-in mock at ${mock.url}: nothing reaches AWS`
-    : `live: ${new URL(conn.endpoint).host}, region ${conn.region}${target.kind === 'live' && target.options.profile ? `, profile ${target.options.profile}` : ''}; writes ask first`
-  return `support-repl ${version}, ${where}\nTAB completes, .help lists commands, Ctrl-D leaves.`
+function banner(opened: Workbench | undefined, target: Target, version: string): string {
+  const commands = 'TAB completes, .help lists commands, Ctrl-D leaves.'
+  if (target.kind === 'mock') {
+    return `support-repl ${version}, on the built-in mock: nothing reaches AWS\n${commands}`
+  }
+  const { endpoint, region } = opened!.conn
+  const profile = target.options.profile ? `, profile ${target.options.profile}` : ''
+  const where = `${new URL(endpoint).host}, region ${region}${profile}`
+  return `support-repl ${version}, live: ${where}; writes ask first\n${commands}`
 }
 
 function historyFile(given: string | undefined, env: Surroundings['env']): string | undefined {

@@ -1,10 +1,11 @@
 /** A session with its connection and, where it is asked for, a mock endpoint of its own. */
 import type { Writable } from 'node:stream'
-import { clientIn } from '../client/connection.ts'
+import { clientIn, type SupportConnection } from '../client/connection.ts'
 import type { Environment } from '../client/credentials.ts'
 import { SupportError } from '../client/errors.ts'
 import type { ConnectionOptions, Write } from '../client/settings.ts'
-import type { MockEndpoint } from '../mock/index.ts'
+import * as library from '../index.ts'
+import * as mockLibrary from '../mock/index.ts'
 import { regions } from '../model/endpoints.ts'
 import type { PrintOptions } from '../shell/print.ts'
 import { Session } from '../shell/session.ts'
@@ -28,9 +29,9 @@ export interface WorkbenchOptions {
 
 export interface Workbench {
   readonly session: Session
-  readonly conn: import('../client/connection.ts').SupportConnection
+  readonly conn: SupportConnection
   /** The mock that the session's connections lead to. */
-  readonly mock?: MockEndpoint
+  readonly mock?: mockLibrary.MockEndpoint
   close(): Promise<void>
 }
 
@@ -78,22 +79,21 @@ function ownModule(
 ): Promise<Record<string, unknown>> | undefined {
   switch (specifier) {
     case 'support-repl':
-      return import('../index.ts').then((index) => ({ ...index, ...names }))
+      return Promise.resolve({ ...library, ...names })
     case 'support-repl/mock':
-      return import('../mock/index.ts')
+      return Promise.resolve({ ...mockLibrary })
     default:
       return undefined
   }
 }
 
-async function startMock(seed: string | undefined): Promise<MockEndpoint> {
-  const { startMockEndpoint } = await import('../mock/index.ts')
-  const mock = await startMockEndpoint({ port: 0, seed, strictAuth: true })
+async function startMock(seed: string | undefined): Promise<mockLibrary.MockEndpoint> {
+  const mock = await mockLibrary.startMockEndpoint({ port: 0, seed, strictAuth: true })
   return mock.unref()
 }
 
 /** The environment of a session on the mock: whatever is configured for AWS stays out of it. */
-function mockEnvironment(env: Environment, { url, credentials }: MockEndpoint): Environment {
+function mockEnvironment(env: Environment, { url, credentials }: mockLibrary.MockEndpoint): Environment {
   return {
     ...env,
     AWS_ENDPOINT_URL_SUPPORT: url,

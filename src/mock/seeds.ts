@@ -1,8 +1,11 @@
 /** What a mock holds at the start: a seed by name, or a state file. */
+
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { nearest } from '../model/nearest.ts'
 import type { CaseStatus } from './case-life.ts'
 import { MockStartError } from './errors.ts'
+import { parseState } from './state-file.ts'
 import { agentName, type CaseDraft, customer, type Seed } from './store.ts'
 
 const require = createRequire(import.meta.url)
@@ -18,7 +21,6 @@ export const seedNames = Object.keys(seeds) as (keyof typeof seeds)[]
 export async function loadSeed(nameOrPath: string): Promise<Seed> {
   if (Object.hasOwn(seeds, nameOrPath)) return seeds[nameOrPath as keyof typeof seeds]
   const text = await readState(nameOrPath)
-  const { parseState } = await import('./state-file.ts')
   return parseState(text, nameOrPath)
 }
 
@@ -27,7 +29,7 @@ async function readState(path: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' && !/[/\\.]/.test(path)) throw await unknownSeed(path)
+    if (code === 'ENOENT' && !/[/\\.]/.test(path)) throw unknownSeed(path)
     const reason = code === 'ENOENT' ? 'there is no such file' : (code ?? (error as Error).message)
     throw new MockStartError(
       'seed',
@@ -37,8 +39,7 @@ async function readState(path: string): Promise<string> {
   }
 }
 
-async function unknownSeed(name: string): Promise<MockStartError> {
-  const { nearest } = await import('../model/nearest.ts')
+function unknownSeed(name: string): MockStartError {
   const meant = nearest(name, seedNames)
   const hint = meant ? ` Did you mean ${meant}?` : ''
   return new MockStartError('seed', `There is no seed ${name}.${hint} A seed is ${choices()}.`)

@@ -1,4 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url)
 
 /**
  * The known name that `name` is probably meant to be, or undefined when none is near. Letter case
@@ -6,6 +8,8 @@ import { closest, distance } from 'fastest-levenshtein'
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
+  // Only mistakes need it, and loading it takes longer than much else before the first prompt.
+  const { closest, distance } = require('fastest-levenshtein') as typeof import('fastest-levenshtein')
   const lower = name.toLowerCase()
   const byLower = new Map(known.map((each) => [each.toLowerCase(), each]))
   const found = closest(lower, [...byLower.keys()])

@@ -138,7 +138,10 @@ export class Evaluator {
       const value = this.#take(exceptionDetails.exception)
       return { status: 'thrown', value, line: exceptionDetails.lineNumber + 1 }
     } finally {
-      this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup: resultGroup })
+      const remote = result?.exceptionDetails ?? result?.result
+      if (remote && ('exception' in remote || 'objectId' in remote)) {
+        this.#inspector.post('Runtime.releaseObjectGroup', { objectGroup: resultGroup })
+      }
     }
   }
 

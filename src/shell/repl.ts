@@ -2,13 +2,14 @@
  * The terminal: node's own REPL for prompt, keys, history and dot commands, with its evaluation,
  * completion and preview replaced. Node's completer and preview would call what they complete.
  */
-import { type REPLServer, start } from 'node:repl'
-import { complete } from './complete.ts'
+import type { REPLServer, start } from 'node:repl'
 import { History } from './history.ts'
-import { interrupted, type Session } from './session.ts'
+import { interrupted } from './run-stopped.ts'
+import type { Session } from './session.ts'
 
 export interface ReplOptions {
-  readonly session: Session
+  /** Makes the session. Called once the prompt is there: a person who reads it does not wait for more. */
+  readonly open: () => Promise<{ readonly session: Session; close(): Promise<void> }>
   readonly input: NodeJS.ReadStream
   readonly output: NodeJS.WriteStream
   /** Where the texts of errors go. */
@@ -22,22 +23,30 @@ export interface ReplOptions {
   readonly history?: string
   /** Hands out what needs the terminal. */
   readonly onReady: (terminal: { ask(question: string): Promise<boolean> }) => void
-  readonly close: () => Promise<void>
 }
 
 const promptText = '>>> '
 
 const continuation = '... '
 
-/** Runs the shell until the user leaves; resolves to the exit status. */
-export function startRepl(options: ReplOptions): Promise<number> {
-  return new Promise((resolve) => new Terminal(options, resolve))
+/** Runs the shell until the user leaves; resolves to the exit status. Rejects when there is no session. */
+export async function startRepl(options: ReplOptions): Promise<number> {
+  const { start } = await import('node:repl')
+  return new Promise((resolve, reject) => {
+    const terminal = new Terminal(options, start, resolve)
+    setImmediate(() => terminal.open().catch(reject))
+  })
 }
 
 class Terminal {
   readonly #options: ReplOptions
   readonly #server: REPLServer
   readonly #history: History | undefined
+  #session: Session | undefined
+  #close: (() => Promise<void>) | undefined
+  /** Inputs that were typed ahead wait for the session. */
+  readonly #ready: Promise<Session>
+  #isReady: (session: Session) => void = () => {}
   /** Lines that wait for their turn: they may arrive faster than inputs run. */
   readonly #lines: string[] = []
   /** The input that runs now. */
@@ -46,12 +55,15 @@ class Terminal {
   /** The lines so far of an input that goes on. Versions of Node differ in how they keep them, and prompt. */
   #pending = ''
 
-  constructor(options: ReplOptions, done: (status: number) => void) {
+  constructor(options: ReplOptions, startServer: typeof start, done: (status: number) => void) {
     this.#options = options
     const { input, output, banner, history, colors, live } = options
+    this.#ready = new Promise((resolve) => {
+      this.#isReady = resolve
+    })
     if (banner !== undefined) output.write(`${banner}\n`)
     this.#prompt = live && colors ? `\u001b[31m${promptText}\u001b[0m` : promptText
-    this.#server = start({
+    this.#server = startServer({
       prompt: this.#prompt,
       input,
       output,
@@ -69,9 +81,22 @@ class Terminal {
     this.#takeOverInterrupts()
     this.#defineBreak()
     this.#server.on('exit', () => void this.#leave(done))
-    process.on('uncaughtException', (error) => this.#show(this.#options.session.errorText(error)))
+    process.on('uncaughtException', (error) => this.#show(this.#session?.errorText(error) ?? String(error)))
     this.#history = history === undefined ? undefined : this.#openHistory(history)
     options.onReady({ ask: (question) => this.#ask(question) })
+  }
+
+  async open(): Promise<void> {
+    try {
+      const { session, close } = await this.#options.open()
+      this.#close = close
+      this.#session = session
+      this.#isReady(session)
+    } catch (error) {
+      this.#server.removeAllListeners('exit')
+      this.#server.close()
+      throw error
+    }
   }
 
   /** Node evaluates every line at once; here a line waits until the one before it has its result. */
@@ -99,7 +124,8 @@ class Terminal {
   }
 
   async #run(source: string): Promise<void> {
-    const outcome = await this.#options.session.run(source, { interruptible: this.#cooked })
+    const session = await this.#ready
+    const outcome = await session.run(source, { interruptible: this.#cooked })
     this.#keep(outcome.status === 'incomplete' ? source : '')
     if (outcome.status === 'incomplete') return
     this.#history?.add(source)
@@ -149,10 +175,12 @@ class Terminal {
   }
 
   #complete(line: string, callback: Callback): void {
-    complete(this.#pending + line, this.#options.session).then(
-      ({ candidates, partial }) => callback(null, [candidates, partial]),
-      (error: Error) => callback(error, [[], line]),
-    )
+    Promise.all([import('./complete.ts'), this.#ready])
+      .then(([{ complete }, session]) => complete(this.#pending + line, session))
+      .then(
+        ({ candidates, partial }) => callback(null, [candidates, partial]),
+        (error: Error) => callback(error, [[], line]),
+      )
   }
 
   /** Ctrl-C gives up what runs; at the prompt it stays Node's. */
@@ -161,7 +189,7 @@ class Terminal {
     this.#server.removeAllListeners('SIGINT')
     this.#server.on('SIGINT', () => {
       this.#lines.length = 0
-      if (this.#running) return this.#options.session.interrupt(interrupted())
+      if (this.#running) return this.#session?.interrupt(interrupted())
       if (this.#pending !== '') {
         // Moves below what is typed so far.
         ;(this.#server as unknown as { clearLine(): void }).clearLine()
@@ -186,9 +214,9 @@ class Terminal {
   }
 
   async #leave(done: (status: number) => void): Promise<void> {
-    this.#options.session.interrupt(interrupted())
+    this.#session?.interrupt(interrupted())
     await this.#running
-    await this.#options.close()
+    await this.#close?.()
     done(0)
     // Timers and sockets of the user's inputs must not keep a shell alive that was left.
     process.exit(0)

@@ -15,6 +15,7 @@ import { type Evaluated, type EvaluateOptions, Evaluator } from './evaluator.ts'
 import { importer } from './modules.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
+import { interrupted, timedOut } from './run-stopped.ts'
 import { Origins } from './stack.ts'
 import { type Complete, read, statements, whole } from './syntax.ts'
 
@@ -47,14 +48,6 @@ export type Outcome =
   | { readonly status: 'value'; readonly value: unknown; readonly text: string | undefined }
   | { readonly status: 'error'; readonly error: unknown; readonly text: string }
   | { readonly status: 'incomplete' }
-
-/** Why a run was given up: printed as `Uncaught Timeout: ...`. */
-export class RunStopped extends Error {
-  constructor(name: 'Interrupted' | 'Timeout', message: string) {
-    super(message)
-    this.name = name
-  }
-}
 
 interface Origin {
   readonly name: string
@@ -248,13 +241,4 @@ async function settled(evaluated: Evaluated): Promise<Evaluated> {
   } catch (value) {
     return { status: 'thrown', value }
   }
-}
-
-/** What Ctrl-C leaves behind. */
-export function interrupted(): RunStopped {
-  return new RunStopped('Interrupted', 'stopped by Ctrl-C')
-}
-
-function timedOut(milliseconds: number | undefined): RunStopped {
-  return new RunStopped('Timeout', `no result within ${milliseconds} ms`)
 }

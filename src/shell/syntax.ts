@@ -29,8 +29,11 @@ interface AcornError extends SyntaxError {
 
 const sameLine = (line: number) => line
 
+let acorn: typeof import('acorn') | undefined
+
 export async function read(source: string): Promise<Reading> {
-  const { parse } = await import('acorn')
+  acorn ??= await import('acorn')
+  const { parse } = acorn
   const parsed = (text: string) =>
     parse(text, {
       ecmaVersion: 'latest',

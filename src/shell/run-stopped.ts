@@ -1,0 +1,16 @@
+/** Why a run was given up: printed as `Uncaught Timeout: ...`. */
+export class RunStopped extends Error {
+  constructor(name: 'Interrupted' | 'Timeout', message: string) {
+    super(message)
+    this.name = name
+  }
+}
+
+/** What Ctrl-C leaves behind. */
+export function interrupted(): RunStopped {
+  return new RunStopped('Interrupted', 'stopped by Ctrl-C')
+}
+
+export function timedOut(milliseconds: number | undefined): RunStopped {
+  return new RunStopped('Timeout', `no result within ${milliseconds} ms`)
+}
