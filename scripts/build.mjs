@@ -5,7 +5,7 @@
  * the prompt does not need is imported later, and so in files of its own; `npm run bench` shows the outcome.
  */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -13,10 +13,13 @@ import { build } from 'esbuild'
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
-rmSync(at('../dist'), { recursive: true, force: true })
-
 const { status } = spawnSync(process.execPath, [tsc, '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
 if (status !== 0) process.exit(status ?? 1)
+
+// The code of the build before is thrown away only now: a mistake leaves a command that works.
+for (const file of readdirSync(at('../dist'))) {
+  if (file.endsWith('.js')) rmSync(at(`../dist/${file}`))
+}
 
 const options = {
   outdir: at('../dist'),

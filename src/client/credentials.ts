@@ -28,13 +28,14 @@ export function environmentCredentials(env: Environment): Credentials | undefine
 export function chain(env: Environment, profile?: string): CredentialsProvider {
   const found = profile === undefined ? environmentCredentials(env) : undefined
   if (found) return async () => found
+  const named = profile ?? (env['AWS_PROFILE'] || undefined)
   let official: CredentialsProvider | undefined
   return async () => {
-    official ??= await officialChain(profile)
+    official ??= await officialChain(named)
     try {
       return await official()
     } catch (cause) {
-      throw localError('CredentialsError', noCredentials(profile), { cause })
+      throw localError('CredentialsError', noCredentials(named), { cause })
     }
   }
 }

@@ -153,7 +153,7 @@ function banner(opened: Workbench | undefined, target: Target, version: string):
     return `support-repl ${version}, on the built-in mock: nothing reaches AWS\n${commands}`
   }
   const { endpoint, region } = opened!.conn
-  const profile = target.options.profile ? `, profile ${target.options.profile}` : ''
+  const profile = target.profile ? `, profile ${target.profile}` : ''
   const where = `${new URL(endpoint).host}, region ${region}${profile}`
   return `support-repl ${version}, live: ${where}; writes ask first\n${commands}`
 }

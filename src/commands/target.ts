@@ -1,5 +1,5 @@
 /** Whether a session goes to AWS or to the built-in mock. */
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { chain, type Environment, environmentCredentials } from '../client/credentials.ts'
@@ -26,8 +26,9 @@ export async function chooseTarget(
   if (mock && options.profile) throw new UsageError('--mock and --profile exclude each other')
   if (live && seed) throw new UsageError('--seed is for the mock: leave out --live')
   const toMock = { kind: 'mock', seed, region: options.region } as const
-  const toLive = { kind: 'live', options } as const
   if (mock) return { target: toMock, assumed: false }
+  const shared = await readShared(env, options.profile)
+  const toLive = { kind: 'live', ...options, region: options.region ?? regionOf(shared, env) } as const
   if (live) {
     await resolveCredentials(options.profile, env)
     return { target: toLive, assumed: false }
@@ -35,7 +36,7 @@ export async function chooseTarget(
   // Who names an endpoint or a profile wants it used, with credentials or with a clear error.
   if (options.endpoint || options.profile) return { target: toLive, assumed: false }
   if (seed) return { target: toMock, assumed: false }
-  return { target: (await hasCredentials(env)) ? toLive : toMock, assumed: true }
+  return { target: hasCredentials(shared, env) ? toLive : toMock, assumed: true }
 }
 
 async function resolveCredentials(profile: string | undefined, env: Environment): Promise<void> {
@@ -54,36 +55,39 @@ const credentialVariables = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ]
 
-async function hasCredentials(env: Environment): Promise<boolean> {
-  if (environmentCredentials(env) || credentialVariables.some((name) => env[name])) return true
-  const home = join(homedir(), '.aws')
-  const files = [
-    env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, 'credentials'),
-    env['AWS_CONFIG_FILE'] ?? join(home, 'config'),
-  ]
-  const texts = await Promise.all(files.map(readIfThere))
-  return texts.some((text) => grantsCredentials(text))
+/** Settings of a profile that lead to credentials. */
+const credentialSettings = [
+  'aws_access_key_id',
+  'role_arn',
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'login_session',
+]
+
+function hasCredentials(shared: Profile, env: Environment): boolean {
+  return (
+    environmentCredentials(env) !== undefined ||
+    credentialVariables.some((name) => env[name]) ||
+    credentialSettings.some((name) => shared[name])
+  )
 }
 
-/** Settings of a default profile that lead to credentials. Other profiles count once they are named. */
-const grants =
-  /^\s*(aws_access_key_id|role_arn|credential_process|sso_session|sso_start_url|login_session)\s*=/
-
-function grantsCredentials(text: string): boolean {
-  let inDefault = false
-  return text.split('\n').some((line) => {
-    const section = /^\s*\[\s*(?:profile\s+)?([^\]]*?)\s*\]/.exec(line)
-    if (section) inDefault = section[1] === 'default'
-    return inDefault && grants.test(line)
-  })
+/** The region of the profile, unless the environment names one. */
+function regionOf(shared: Profile, env: Environment): string | undefined {
+  return env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] ? undefined : shared['region']
 }
 
-async function readIfThere(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    // A file that is not there, or that this user may not read, configures nothing.
-    if (['ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR'].includes((error as { code?: string }).code ?? '')) return ''
-    throw error
-  }
+type Profile = Readonly<Record<string, string | undefined>>
+
+/** The settings of a profile in the shared AWS files: the named one, AWS_PROFILE, else the default. */
+async function readShared(env: Environment, profile = env['AWS_PROFILE'] || 'default'): Promise<Profile> {
+  const home = join(env['HOME'] ?? homedir(), '.aws')
+  const filepath = env['AWS_SHARED_CREDENTIALS_FILE'] ?? join(home, 'credentials')
+  const configFilepath = env['AWS_CONFIG_FILE'] ?? join(home, 'config')
+  // The official reader takes a moment to load: only for files that are there.
+  if (!existsSync(filepath) && !existsSync(configFilepath)) return {}
+  const { loadSharedConfigFiles } = await import('@smithy/core/config')
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ filepath, configFilepath })
+  return { ...configFile[profile], ...credentialsFile[profile] }
 }

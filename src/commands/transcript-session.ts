@@ -1,6 +1,7 @@
 /** Sessions for transcripts: the shell's own, each on a fresh mock, with its output in one text. */
 import { dirname, resolve } from 'node:path'
 import { Writable } from 'node:stream'
+import type { JournalEntry } from '../mock/index.ts'
 import type { EvaluateOptions, OpenSession } from '../transcript/replay.ts'
 import { openWorkbench } from './workbench.ts'
 
@@ -14,7 +15,7 @@ export const openTranscriptSession: OpenSession = async ({ seed, path }) => {
       done()
     },
   })
-  const { session, close } = await openWorkbench({
+  const { session, mock, close } = await openWorkbench({
     target: { kind: 'mock', seed },
     stdout: sink,
     stderr: sink,
@@ -24,10 +25,17 @@ export const openTranscriptSession: OpenSession = async ({ seed, path }) => {
     close,
     async evaluate(source: string, { timeout }: EvaluateOptions) {
       written = ''
+      mock?.clearRequests()
       const outcome = await session.run(source, { timeout })
       const result = outcome.status === 'incomplete' ? await session.incomplete(source) : outcome
       const printed = result.status === 'incomplete' ? undefined : result.text
-      return { text: written + (printed ?? ''), failed: result.status === 'error' }
+      const notes = mock?.requests().map(requestNote) ?? []
+      return { text: written + (printed ?? ''), failed: result.status === 'error', notes }
     },
   }
+}
+
+/** A request in a report: `It sent CreateCase: 400 ValidationException`. */
+function requestNote({ operation, status, fault }: JournalEntry): string {
+  return `It sent ${operation ?? 'a request'}: ${status}${fault ? ` ${fault}` : ''}`
 }

@@ -1,9 +1,9 @@
 /** A session with its connection and, where it is asked for, a mock endpoint of its own. */
 import type { Writable } from 'node:stream'
 import { clientIn, type SupportConnection } from '../client/connection.ts'
-import type { Environment } from '../client/credentials.ts'
+import type { Credentials, Environment } from '../client/credentials.ts'
 import { SupportError } from '../client/errors.ts'
-import type { ConnectionOptions, Write } from '../client/settings.ts'
+import type { Write } from '../client/settings.ts'
 import * as library from '../index.ts'
 import * as mockLibrary from '../mock/index.ts'
 import { regions } from '../model/endpoints.ts'
@@ -13,7 +13,7 @@ import { Session } from '../shell/session.ts'
 /** What the session's connections lead to. */
 export type Target =
   | { readonly kind: 'mock'; readonly seed?: string; readonly region?: string }
-  | { readonly kind: 'live'; readonly options: ConnectionOptions }
+  | { readonly kind: 'live'; readonly region?: string; readonly profile?: string; readonly endpoint?: string }
 
 export interface WorkbenchOptions {
   readonly target: Target
@@ -46,15 +46,13 @@ export async function openWorkbench({
   const mock = target.kind === 'mock' ? await startMock(target.seed) : undefined
   let session: Session | undefined
   const client = clientIn({
-    env: mock ? mockEnvironment(env, mock) : env,
+    env: environmentOf(target, env, mock),
     approve: approve && ((write) => approve({ ...write, onMock: write.endpoint === mock?.url })),
     signal: () => session?.signal,
     parseJson: (text) => session!.parseJson(text),
   })
   const names = { ...client, regions, SupportError }
-  const conn = new client.SupportConnection(
-    target.kind === 'live' ? target.options : { region: target.region },
-  )
+  const conn = new client.SupportConnection()
   session = new Session({
     ...streams,
     directory,
@@ -92,13 +90,32 @@ async function startMock(seed: string | undefined): Promise<mockLibrary.MockEndp
   return mock.unref()
 }
 
-/** The environment of a session on the mock: whatever is configured for AWS stays out of it. */
-function mockEnvironment(env: Environment, { url, credentials }: mockLibrary.MockEndpoint): Environment {
+/**
+ * The environment of the session's connections: what the command line says is there for all of them,
+ * those that inputs make, too. On the mock, whatever is configured for AWS stays out of it.
+ */
+function environmentOf(
+  target: Target,
+  env: Environment,
+  mock: mockLibrary.MockEndpoint | undefined,
+): Environment {
+  const region = target.region === undefined ? {} : { AWS_REGION: target.region }
+  if (mock) return { ...env, ...region, AWS_ENDPOINT_URL_SUPPORT: mock.url, ...keysOf(mock.credentials) }
+  if (target.kind === 'mock') throw new Error('A session on the mock has one')
+  const { profile, endpoint } = target
   return {
     ...env,
-    AWS_ENDPOINT_URL_SUPPORT: url,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...region,
+    ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SUPPORT: endpoint }),
+    // A profile that is named wins over keys of the environment.
+    ...(profile === undefined ? {} : { AWS_PROFILE: profile, ...keysOf({}) }),
+  }
+}
+
+function keysOf({ accessKeyId, secretAccessKey }: Partial<Credentials>) {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: undefined,
   }
 }

@@ -4,8 +4,9 @@
  */
 import type { REPLServer, start } from 'node:repl'
 import { History } from './history.ts'
-import { interrupted } from './run-stopped.ts'
+import { interrupted, isInterruption } from './run-stopped.ts'
 import type { Session } from './session.ts'
+import { Typeahead } from './typeahead.ts'
 
 export interface ReplOptions {
   /** Makes the session. Called once the prompt is there: a person who reads it does not wait for more. */
@@ -47,11 +48,14 @@ class Terminal {
   /** Inputs that were typed ahead wait for the session. */
   readonly #ready: Promise<Session>
   #isReady: (session: Session) => void = () => {}
-  /** Lines that wait for their turn: they may arrive faster than inputs run. */
+  readonly #typeahead: Typeahead
+  /** Lines that wait for their turn: `.load` delivers a file of them at once. */
   readonly #lines: string[] = []
   /** The input that runs now. */
   #running: Promise<void> | undefined
   readonly #prompt: string
+  /** Ctrl-C came before the session was there. */
+  #stopped = false
   /** The lines so far of an input that goes on. Versions of Node differ in how they keep them, and prompt. */
   #pending = ''
 
@@ -63,9 +67,10 @@ class Terminal {
     })
     if (banner !== undefined) output.write(`${banner}\n`)
     this.#prompt = live && colors ? `\u001b[31m${promptText}\u001b[0m` : promptText
+    this.#typeahead = new Typeahead(input)
     this.#server = startServer({
       prompt: this.#prompt,
-      input,
+      input: this.#typeahead,
       output,
       terminal: true,
       useColors: colors,
@@ -74,9 +79,10 @@ class Terminal {
       // Node would make a context of its own, which nobody uses.
       useGlobal: true,
       preview: false,
-      eval: (source, _context, _file, callback) => this.#evaluate(source, callback),
       completer: (line: string, callback: Callback) => this.#complete(line, callback),
     })
+    // Set afterwards, it does not run in the domain in which Node's REPL would catch errors of timers.
+    Object.assign(this.#server, { eval: this.#evaluate })
     this.#takeOverLines()
     this.#takeOverInterrupts()
     this.#defineBreak()
@@ -116,19 +122,34 @@ class Terminal {
     })
   }
 
-  #evaluate(line: string, callback: (error: Error | null, result: unknown) => void): void {
+  #evaluate = (
+    line: string,
+    _context: unknown,
+    _file: string,
+    callback: (error: Error | null, result: unknown) => void,
+  ): void => {
+    this.#typeahead.hold()
     this.#running = this.#run(this.#pending + line).then(() => {
       this.#running = undefined
       callback(null, undefined)
+      this.#typeahead.release()
     })
   }
 
   async #run(source: string): Promise<void> {
-    const session = await this.#ready
-    const outcome = await session.run(source, { interruptible: this.#cooked })
+    const session = this.#session ?? (await this.#ready)
+    const running = session.run(source, { interruptible: this.#cooked })
+    if (this.#stopped) session.interrupt(interrupted())
+    this.#stopped = false
+    const outcome = await running
     this.#keep(outcome.status === 'incomplete' ? source : '')
     if (outcome.status === 'incomplete') return
     this.#history?.add(source)
+    if (outcome.status === 'error' && isInterruption(outcome.error)) {
+      this.#typeahead.discard()
+      // Below the ^C that the terminal shows.
+      this.#options.output.write('\n')
+    }
     if (outcome.text !== undefined) this.#print(outcome.status === 'error', outcome.text)
   }
 
@@ -189,7 +210,10 @@ class Terminal {
     this.#server.removeAllListeners('SIGINT')
     this.#server.on('SIGINT', () => {
       this.#lines.length = 0
-      if (this.#running) return this.#session?.interrupt(interrupted())
+      if (this.#running) {
+        this.#options.output.write('^C')
+        return this.#interrupt()
+      }
       if (this.#pending !== '') {
         // Moves below what is typed so far.
         ;(this.#server as unknown as { clearLine(): void }).clearLine()
@@ -197,6 +221,13 @@ class Terminal {
       }
       for (const listener of atPrompt) listener.call(this.#server)
     })
+    // While Ctrl-C is a signal it may come just before or after the code that it is meant for.
+    process.on('SIGINT', () => this.#interrupt())
+  }
+
+  #interrupt(): void {
+    this.#stopped = this.#session === undefined
+    this.#session?.interrupt(interrupted())
   }
 
   #openHistory(path: string): History {
@@ -207,9 +238,18 @@ class Terminal {
     return history
   }
 
+  /** Asks a person. What was typed before the question was there does not answer it; Ctrl-C does: no. */
   #ask(question: string): Promise<boolean> {
+    const signal = this.#session?.signal
+    this.#typeahead.discard()
+    this.#typeahead.release()
     return new Promise((resolve) => {
-      this.#server.question(question, (answer) => resolve(/^\s*y(es)?\s*$/i.test(answer)))
+      const settle = (agreed: boolean) => {
+        this.#typeahead.hold()
+        resolve(agreed)
+      }
+      signal?.addEventListener('abort', () => settle(false), { once: true })
+      this.#server.question(question, { signal }, (answer) => settle(/^\s*y(es)?\s*$/i.test(answer)))
     })
   }
 

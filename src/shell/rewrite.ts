@@ -20,6 +20,8 @@ export interface Unit {
   /** The part of `code` that the unit is, as offsets. */
   readonly start: number
   readonly end: number
+  /** The line of `code` on which it begins, from 1. */
+  readonly line: number
 }
 
 /** The code to run. `isOperation` tells the names of methods whose calls are awaited. */

@@ -11,6 +11,10 @@ export function interrupted(): RunStopped {
   return new RunStopped('Interrupted', 'stopped by Ctrl-C')
 }
 
+export function isInterruption(error: unknown): boolean {
+  return error instanceof RunStopped && error.name === 'Interrupted'
+}
+
 export function timedOut(milliseconds: number | undefined): RunStopped {
   return new RunStopped('Timeout', `no result within ${milliseconds} ms`)
 }

@@ -90,11 +90,14 @@ export class Session {
 
   /** Runs one input. */
   async run(source: string, options: RunOptions = {}): Promise<Outcome> {
+    // From here on it can be given up, although reading it may take a moment.
+    const running = new AbortController()
+    this.#running = running
     const origin = this.#origin(options)
     const reading = await read(source)
     if (reading.status === 'incomplete') return reading
     if (reading.status === 'wrong') return this.#wrong(source, reading, origin)
-    return this.#runUnit(whole(reading), reading, origin, options)
+    return this.#runUnit(whole(reading), reading, origin, options, running)
   }
 
   /**
@@ -151,29 +154,36 @@ export class Session {
     return { name: filename ?? `input ${this.#inputs}`, filename, line }
   }
 
-  async #runUnit(unit: Unit, { lineOf }: Complete, origin: Origin, options: RunOptions): Promise<Outcome> {
-    const before = unit.code.slice(0, unit.start).split('\n').length - 1
-    const line = (codeLine: number, column: number) => lineOf(codeLine + before, column) + origin.line - 1
+  async #runUnit(
+    unit: Unit,
+    { lineOf }: Complete,
+    origin: Origin,
+    options: RunOptions,
+    running = new AbortController(),
+  ): Promise<Outcome> {
+    const line = (codeLine: number, column: number) =>
+      lineOf(codeLine + unit.line - 1, column) + origin.line - 1
     const code = this.#origins.mark(rewrite(unit, isOperationName), { name: origin.name, lineOf: line })
-    const evaluated = await this.#evaluate(code, options)
+    const evaluated = await this.#evaluate(code, options, running)
     return this.#outcome(evaluated, origin, line(1, 1))
   }
 
-  async #evaluate(code: string, { timeout, interruptible }: RunOptions): Promise<Evaluated> {
-    const running = new AbortController()
+  async #evaluate(
+    code: string,
+    { timeout, interruptible }: RunOptions,
+    running = new AbortController(),
+  ): Promise<Evaluated> {
     this.#running = running
+    const { signal } = running
     const givenUp = new Promise<Evaluated>((resolve) => {
-      running.signal.addEventListener(
-        'abort',
-        () => resolve({ status: 'thrown', value: running.signal.reason }),
-        {
-          once: true,
-        },
-      )
+      const give = () => resolve({ status: 'thrown', value: signal.reason })
+      if (signal.aborted) give()
+      else signal.addEventListener('abort', give, { once: true })
     })
     const timer =
       timeout === undefined ? undefined : setTimeout(() => running.abort(timedOut(timeout)), timeout)
     try {
+      if (signal.aborted) return await givenUp
       const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
       const evaluated = await Promise.race([evaluation, givenUp])
       if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }

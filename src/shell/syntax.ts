@@ -90,7 +90,7 @@ function lineAt(source: string, offset: number): number {
 
 /** An input as one unit. */
 export function whole({ code, program }: Complete): Unit {
-  return { code, statements: program.body, start: 0, end: code.length }
+  return { code, statements: program.body, start: 0, end: code.length, line: 1 }
 }
 
 /**
@@ -100,5 +100,8 @@ export function whole({ code, program }: Complete): Unit {
 export function statements({ code, program }: Complete): Unit[] {
   const isFunction = ({ type }: { type: string }) => type === 'FunctionDeclaration'
   const ordered = [...program.body.filter(isFunction), ...program.body.filter((each) => !isFunction(each))]
-  return ordered.map((each) => ({ code, statements: [each], start: each.start, end: each.end }))
+  return ordered.map((each) => {
+    const { start, end, loc } = each
+    return { code, statements: [each], start, end, line: loc!.start.line }
+  })
 }
