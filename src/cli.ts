@@ -29,10 +29,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
+let ended = false
+process.on('exit', (code) => {
+  // Node ends with 13 when nothing is left that a pending await could wait for.
+  if (ended || code !== 13) return
+  process.stderr.write('support-repl: what was awaited never came: nothing is left to wait for\n')
+  process.exitCode = 1
+})
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   if (!(error instanceof Error) || !told.has(error.name)) throw error
   process.stderr.write(`support-repl: ${error.message}\n`)
   process.exitCode = 2
+} finally {
+  ended = true
 }

@@ -13,6 +13,7 @@ import { checkedInput } from './input.ts'
 import { backOff, isTransient } from './retry.ts'
 import { type ConnectionOptions, type Settings, type Surroundings, settle } from './settings.ts'
 import type { Answer, Transport } from './transport.ts'
+import { encode } from './wire.ts'
 
 /** Options of one call. */
 export interface CallOptions {
@@ -162,24 +163,25 @@ export class SupportConnection extends WithOperations {
   }
 
   async [send](name: OperationName, given: unknown, options: CallOptions = {}) {
-    const input = checkedInput(name, given)
-    if (operation(name).kind === 'write') {
-      await this.#surroundings.approve?.({ operation: name, input, endpoint: this.endpoint })
+    const signal = options.signal ?? this.#surroundings.signal?.()
+    signal?.throwIfAborted()
+    // Written down here, so that what is approved is what is sent.
+    const body = encode(operation(name).input, checkedInput(name, given))
+    if (operation(name).kind === 'write' && this.#surroundings.approve) {
+      const write = { operation: name, input: JSON.parse(body) as unknown, endpoint: this.endpoint }
+      await this.#surroundings.approve(write)
+      signal?.throwIfAborted()
     }
-    return (await this.#attempts(name, input, options.signal ?? this.#surroundings.signal?.())).output
+    return (await this.#attempts(name, body, signal)).output
   }
 
-  async #attempts(
-    name: OperationName,
-    input: Record<string, unknown>,
-    signal?: AbortSignal,
-  ): Promise<Answer> {
+  async #attempts(name: OperationName, body: string, signal?: AbortSignal): Promise<Answer> {
     // A write whose answer got lost may have taken effect: it is not sent twice.
     const most = operation(name).kind === 'read' ? this.#settings.maxAttempts : 1
     for (let attempt = 1; ; attempt++) {
       signal?.throwIfAborted()
       try {
-        return await this.#logged(name, attempt, () => this.#send(name, input, signal))
+        return await this.#logged(name, attempt, () => this.#send(name, body, signal))
       } catch (error) {
         if (error instanceof SupportError) Object.assign(error, { attempts: attempt })
         if (attempt >= most || signal?.aborted || !isTransient(error)) throw error
@@ -188,12 +190,12 @@ export class SupportConnection extends WithOperations {
     }
   }
 
-  async #send(name: OperationName, input: Record<string, unknown>, signal?: AbortSignal): Promise<Answer> {
+  async #send(name: OperationName, body: string, signal?: AbortSignal): Promise<Answer> {
     // The signer and the HTTP client take a while to load: only the first request needs them.
     this.#transport ??= import('./transport.ts').then(
       ({ Transport }) => new Transport(this.#settings, this.#surroundings.parseJson),
     )
-    return (await this.#transport).send(name, input, signal)
+    return (await this.#transport).send(name, body, signal)
   }
 
   async #logged(name: OperationName, attempt: number, run: () => Promise<Answer>): Promise<Answer> {

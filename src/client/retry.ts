@@ -17,7 +17,12 @@ export function isTransient(error: unknown): boolean {
 }
 
 /** Waits before attempt `attempt + 1`: full jitter on 100 ms doubled each time, at most 20 s. */
-export function backOff(attempt: number, signal?: AbortSignal): Promise<void> {
+export async function backOff(attempt: number, signal?: AbortSignal): Promise<void> {
   const most = Math.min(20_000, 100 * 2 ** (attempt - 1))
-  return delay(Math.random() * most, undefined, { signal })
+  try {
+    await delay(Math.random() * most, undefined, { signal })
+  } catch (error) {
+    // Whoever gave up has said why.
+    throw signal?.aborted ? signal.reason : error
+  }
 }

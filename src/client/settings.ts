@@ -117,6 +117,8 @@ function checkedUrl(url: string): string {
   }
   // A password in a URL would end up in messages.
   if (parsed.username || parsed.password) throw unusable('The endpoint must not hold a user or password')
+  // It would be sent, and the signature would not cover it.
+  if (parsed.search || parsed.hash) throw unusable('The endpoint must not hold a query or fragment')
   return url.replace(/\/+$/, '')
 }
 

@@ -10,7 +10,7 @@ import { service } from '../model/service.ts'
 import { localError, SupportError } from './errors.ts'
 import type { Settings } from './settings.ts'
 import { userAgent } from './user-agent.ts'
-import { decode, encode } from './wire.ts'
+import { decode } from './wire.ts'
 
 /** What came back, once it is known to be an answer of the service. */
 export interface Answer {
@@ -53,14 +53,14 @@ export class Transport {
     this.#agent = new Agent({ keepAlive: true })
   }
 
-  /** Sends one request. Throws a SupportError for a fault, a network failure or a malformed answer. */
-  async send(name: OperationName, input: Record<string, unknown>, signal?: AbortSignal): Promise<Answer> {
-    const signed = await this.#sign(name, encode(operation(name).input, input))
+  /** Sends one request with an encoded body. Throws a SupportError for a fault, a network failure or a malformed answer. */
+  async send(name: OperationName, body: string, signal?: AbortSignal): Promise<Answer> {
+    const signed = await this.#sign(name, body)
     const { statusCode, requestId, errorType, text } = await this.#exchange(signed, signal)
-    const body = parseObject(text, this.#parseJson)
-    if (!body) throw unexpected(statusCode, requestId)
-    if (statusCode !== 200) throw fault(body, errorType, statusCode, requestId)
-    return { output: decode(operation(name).output, body), statusCode, requestId }
+    const answer = parseObject(text, this.#parseJson)
+    if (!answer) throw unexpected(statusCode, requestId)
+    if (statusCode !== 200) throw fault(answer, errorType, statusCode, requestId)
+    return { output: decode(operation(name).output, answer), statusCode, requestId }
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 /** `support-repl`: the shell, -e, FILE and standard input. */
 import { dirname, resolve } from 'node:path'
 import { startRepl } from '../shell/repl.ts'
+import { useColors } from './colors.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Input } from './script.ts'
 import { readScript, readStandardInput } from './source-file.ts'
@@ -58,11 +59,11 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
   const { stdout, stderr, stdin, env } = around
   if (values.help) return print(stdout, shellHelp)
   if (values.version) return print(stdout, around.version)
-  const inputs = await readInputs(values.eval, operands, stdin)
+  const inputs = await readInputs(values.eval, operands, stdin, Boolean(stdout.isTTY))
   const { mock, live, seed, region, profile, 'endpoint-url': endpoint } = values
   const { target, assumed } = await chooseTarget({ mock, live, seed, region, profile, endpoint }, env)
   const interactive = inputs === undefined
-  const colors = useColors(values['no-color'] ?? false, env, stdout)
+  const colors = useColors(stdout, env, values['no-color'])
   const asker: { ask?: (question: string) => Promise<boolean> } = {}
   const guard = { readOnly: values['read-only'], yes: values.yes }
   const open = async () => {
@@ -91,7 +92,7 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
       input: stdin,
       output: stdout,
       errors: values.json ? stderr : stdout,
-      banner: values.quiet ? undefined : banner(opened, target, around.version),
+      banner: values.quiet ? undefined : banner(opened, target, around.version, guard),
       colors,
       live: target.kind === 'live',
       history: values['no-history'] ? undefined : historyFile(values.history, env),
@@ -132,35 +133,40 @@ async function readInputs(
   expressions: string[] | undefined,
   [file, ...more]: readonly string[],
   stdin: NodeJS.ReadStream,
+  showsPrompts: boolean,
 ): Promise<Input[] | undefined> {
   if (more.length > 0) throw new UsageError(`one FILE at a time, not also ${more.join(' ')}`)
   if (expressions && file) throw new UsageError('-e and FILE exclude each other')
   if (expressions) return expressions.map((source) => ({ kind: 'expression', source }))
   if (file) return [{ kind: 'script', source: await readScript(file), name: file }]
-  if (stdin.isTTY) return undefined
+  if (stdin.isTTY && showsPrompts) return undefined
   return [{ kind: 'script', source: await readStandardInput(stdin), name: 'stdin' }]
 }
 
-function useColors(never: boolean, env: Surroundings['env'], stdout: NodeJS.WriteStream): boolean {
-  if (never) return false
-  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false'
-  return !env['NO_COLOR'] && Boolean(stdout.isTTY) && env['TERM'] !== 'dumb'
-}
-
-function banner(opened: Workbench | undefined, target: Target, version: string): string {
+function banner(
+  opened: Workbench | undefined,
+  target: Target,
+  version: string,
+  { readOnly, yes }: { readOnly?: boolean; yes?: boolean },
+): string {
   const commands = 'TAB completes, .help lists commands, Ctrl-D leaves.'
   if (target.kind === 'mock') {
     return `support-repl ${version}, on the built-in mock: nothing reaches AWS\n${commands}`
   }
+  const writes = readOnly ? 'read only' : yes ? 'writes do not ask' : 'writes ask first'
   const { endpoint, region } = opened!.conn
   const profile = target.profile ? `, profile ${target.profile}` : ''
   const where = `${new URL(endpoint).host}, region ${region}${profile}`
-  return `support-repl ${version}, live: ${where}; writes ask first\n${commands}`
+  return `support-repl ${version}, live: ${where}; ${writes}\n${commands}`
 }
 
 function historyFile(given: string | undefined, env: Surroundings['env']): string | undefined {
   const state = env['XDG_STATE_HOME'] || (env['HOME'] && resolve(env['HOME'], '.local/state'))
-  return given ?? env['SUPPORT_REPL_HISTORY'] ?? (state ? resolve(state, 'support-repl/history') : undefined)
+  return (
+    given ??
+    (env['SUPPORT_REPL_HISTORY'] || undefined) ??
+    (state ? resolve(state, 'support-repl/history') : undefined)
+  )
 }
 
 function print(stdout: NodeJS.WritableStream, text: string): number {

@@ -34,7 +34,8 @@ export async function chooseTarget(
     return { target: toLive, assumed: false }
   }
   // Who names an endpoint or a profile wants it used, with credentials or with a clear error.
-  if (options.endpoint || options.profile) return { target: toLive, assumed: false }
+  const endpoint = options.endpoint || env['AWS_ENDPOINT_URL_SUPPORT'] || env['AWS_ENDPOINT_URL']
+  if (endpoint || options.profile) return { target: toLive, assumed: false }
   if (seed) return { target: toMock, assumed: false }
   return { target: hasCredentials(shared, env) ? toLive : toMock, assumed: true }
 }

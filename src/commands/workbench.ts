@@ -52,7 +52,7 @@ export async function openWorkbench({
     parseJson: (text) => session!.parseJson(text),
   })
   const names = { ...client, regions, SupportError }
-  const conn = new client.SupportConnection()
+  const conn = await closing(mock, () => new client.SupportConnection())
   session = new Session({
     ...streams,
     directory,
@@ -67,19 +67,26 @@ export async function openWorkbench({
   return { session, conn, mock, close }
 }
 
+/** What cannot be made leaves no mock behind. */
+async function closing<T>(mock: mockLibrary.MockEndpoint | undefined, make: () => T): Promise<T> {
+  try {
+    return make()
+  } catch (error) {
+    await mock?.close()
+    throw error
+  }
+}
+
 /**
  * What this package exports, for imports of a session. Its connections are the session's: what is
  * typed on the mock stays on the mock.
  */
-function ownModule(
-  specifier: string,
-  names: Record<string, unknown>,
-): Promise<Record<string, unknown>> | undefined {
+function ownModule(specifier: string, names: Record<string, unknown>): Record<string, unknown> | undefined {
   switch (specifier) {
     case 'support-repl':
-      return Promise.resolve({ ...library, ...names })
+      return { ...library, ...names }
     case 'support-repl/mock':
-      return Promise.resolve({ ...mockLibrary })
+      return { ...mockLibrary }
     default:
       return undefined
   }

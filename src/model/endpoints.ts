@@ -11,7 +11,6 @@ interface Partition {
   readonly signingRegion?: string
 }
 
-// The most specific pattern first: `us-gov-west-1` also begins like a region of `aws`.
 const partitions: readonly Partition[] = [
   {
     name: 'aws',

@@ -86,7 +86,9 @@ function properties(value: unknown, partial: string): string[] {
     // What every object has is shown once it is asked for.
     const isRoot = Object.getPrototypeOf(each) === null
     if (isRoot && partial === '' && names.length > 0) break
-    names.push(...Object.getOwnPropertyNames(each))
+    // The indexes of a long list are no names, and there may be millions of them.
+    if (ArrayBuffer.isView(each) || (Array.isArray(each) && each.length > 0)) continue
+    for (const name of Object.getOwnPropertyNames(each)) names.push(name)
   }
   const shown = names.filter((name) => identifier.test(name) && (name !== 'constructor' || partial !== ''))
   return isConnection(shown) ? connectionFirst(shown) : shown

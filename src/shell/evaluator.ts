@@ -131,7 +131,8 @@ export class Evaluator {
   #outcome(error: Error | null, result: Runtime.EvaluateReturnType | undefined): Evaluated {
     try {
       // The protocol reports a stopped evaluation as its own error.
-      if (error || !result) return { status: 'timeout' }
+      if (error && /terminated/.test(error.message)) return { status: 'timeout' }
+      if (error || !result) throw error ?? new Error('The inspector did not answer')
       const { exceptionDetails } = result
       if (!exceptionDetails) return { status: 'value', value: this.#take(result.result) }
       if (!exceptionDetails.exception) return { status: 'timeout' }
@@ -215,5 +216,9 @@ const bounce = new vm.Script('run()')
 function runWithInterrupts(run: () => void): void {
   trampoline ??= vm.createContext({ run }) as { run: () => void }
   trampoline.run = run
-  bounce.runInContext(trampoline as vm.Context, { breakOnSigint: true })
+  try {
+    bounce.runInContext(trampoline as vm.Context, { breakOnSigint: true })
+  } finally {
+    trampoline.run = () => {}
+  }
 }

@@ -22,15 +22,12 @@ export function writeGuard({ readOnly, yes, ask }: GuardOptions) {
   }: Write & { readonly onMock: boolean }): Promise<void> => {
     if (readOnly) throw refused(`${operation} changes something, and this session is --read-only`)
     if (onMock || yes) return
+    const { host } = new URL(endpoint)
     if (!ask) {
-      throw refused(
-        `${operation} changes something on a live account: add --yes to allow it; nothing was sent`,
-      )
+      throw refused(`${operation} changes something at ${host}: add --yes to allow it; nothing was sent`)
     }
     const shown = inspect(input, { depth: 4, maxStringLength: 2000 })
-    const agreed = await ask(
-      `${operation} will send this to ${new URL(endpoint).host}:\n${shown}\nSend it? [y/N] `,
-    )
+    const agreed = await ask(`${operation} will send this to ${host}:\n${shown}\nSend it? [y/N] `)
     if (!agreed) throw refused(`${operation} was not sent`)
   }
 }

@@ -1,9 +1,17 @@
 /**
  * The history of the shell on disk: one entry a line, as a JSON string, oldest first. Entries are
- * appended the moment they were typed, so that nothing is lost when the terminal goes away and two
+ * appended as soon as they have run, so that nothing is lost when the terminal goes away and two
  * shells can share the file.
  */
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { redact } from './redact.ts'
 
@@ -34,7 +42,7 @@ export class History {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
       // Made here if it is not there. It may have been made by someone else, for everyone to read.
       appendFileSync(this.#path, '', { mode: 0o600 })
-      chmodSync(this.#path, 0o600)
+      if (lstatSync(this.#path).isFile()) chmodSync(this.#path, 0o600)
       const text = readFileSync(this.#path, 'utf8')
       const all = text.split('\n').flatMap(readEntry)
       if (all.length > 2 * limit) this.#rewrite(all.slice(-limit))

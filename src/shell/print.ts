@@ -41,8 +41,7 @@ export function errorText(
 function headline(error: unknown, colors: boolean): string {
   if (error instanceof SupportError) return `${error.name}: ${error.message}`
   if (!types.isNativeError(error)) return inspect(error, { colors })
-  // Node's own rendering knows subclasses, causes and extra properties; only its frames go.
-  return withoutFrames(inspect(error)).replace(/^\[(.*)\]$/s, '$1')
+  return withoutFrames(inspect(error), error).replace(/^\[(.*)\]$/s, '$1')
 }
 
 function jsonText(value: unknown): string {

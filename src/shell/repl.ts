@@ -54,6 +54,8 @@ class Terminal {
   /** The input that runs now. */
   #running: Promise<void> | undefined
   readonly #prompt: string
+  /** The last question, answered or not. */
+  #asking: Promise<unknown> = Promise.resolve()
   /** Ctrl-C came before the session was there. */
   #stopped = false
   /** The lines so far of an input that goes on. Versions of Node differ in how they keep them, and prompt. */
@@ -112,7 +114,10 @@ class Terminal {
     const next = (): void => {
       while (!this.#running && this.#lines.length > 0) {
         const line = this.#lines.shift()
-        for (const listener of evaluateLine) listener.call(this.#server, line)
+        // Node takes a line that starts with a point for a command, also where an input goes on.
+        const goesOn = this.#pending !== '' && !this.#isCommand(line!)
+        if (goesOn) this.#evaluate(`${line}\n`, undefined, '', () => this.#server.displayPrompt())
+        else for (const listener of evaluateLine) listener.call(this.#server, line)
         void (this.#running as Promise<void> | undefined)?.then(next)
       }
     }
@@ -122,6 +127,11 @@ class Terminal {
     })
   }
 
+  #isCommand(line: string): boolean {
+    const [, name] = /^\s*\.(\w+)\s*$/.exec(line) ?? []
+    return name !== undefined && Object.hasOwn(this.#server.commands, name)
+  }
+
   #evaluate = (
     line: string,
     _context: unknown,
@@ -129,11 +139,13 @@ class Terminal {
     callback: (error: Error | null, result: unknown) => void,
   ): void => {
     this.#typeahead.hold()
-    this.#running = this.#run(this.#pending + line).then(() => {
-      this.#running = undefined
-      callback(null, undefined)
-      this.#typeahead.release()
-    })
+    this.#running = this.#run(this.#pending + line)
+      .catch((error: unknown) => this.#show(`support-repl: ${String(error)}`))
+      .then(() => {
+        this.#running = undefined
+        callback(null, undefined)
+        this.#typeahead.release()
+      })
   }
 
   async #run(source: string): Promise<void> {
@@ -238,14 +250,23 @@ class Terminal {
     return history
   }
 
-  /** Asks a person. What was typed before the question was there does not answer it; Ctrl-C does: no. */
+  /** Asks a person, one question after the other. */
   #ask(question: string): Promise<boolean> {
+    const answer = this.#asking.then(() => this.#askNow(question))
+    this.#asking = answer
+    return answer
+  }
+
+  /** What was typed before the question was there does not answer it. Ctrl-C does: no. */
+  #askNow(question: string): Promise<boolean> {
     const signal = this.#session?.signal
+    if (signal?.aborted) return Promise.resolve(false)
     this.#typeahead.discard()
     this.#typeahead.release()
     return new Promise((resolve) => {
       const settle = (agreed: boolean) => {
-        this.#typeahead.hold()
+        if (this.#running) this.#typeahead.hold()
+        else this.#server.displayPrompt(true)
         resolve(agreed)
       }
       signal?.addEventListener('abort', () => settle(false), { once: true })

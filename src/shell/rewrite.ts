@@ -4,6 +4,11 @@
  */
 import type { AnyNode, CallExpression, ImportDeclaration, Literal, MemberExpression, Program } from 'acorn'
 
+/** `export {}`: what is left of a text that only imported types. */
+export function isEmptyExport(node: AnyNode): boolean {
+  return node.type === 'ExportNamedDeclaration' && !node.declaration && node.specifiers.length === 0
+}
+
 /** The global function that imports for the session; see modules.ts. */
 export const importFunction = '__import__'
 
@@ -31,15 +36,26 @@ export function rewrite(
 ): string {
   const edits: Edit[] = []
   const insert = (at: number, text: string) => edits.push({ start: at, end: at, text })
+  const separated = new Set<AnyNode>()
 
   const visit = (node: AnyNode, parents: readonly AnyNode[], topLevel: boolean): void => {
+    if (isEmptyExport(node)) edits.push({ start: node.start, end: node.end, text: '' })
     if (node.type === 'ImportDeclaration') edits.push(importEdit(node, code))
     // `import(...)` is left alone as far as its arguments go: only the keyword is replaced.
     if (node.type === 'ImportExpression') {
       edits.push({ start: node.start, end: node.start + 'import'.length, text: importFunction })
     }
+    // V8's console knows no modules, and so no import.meta either.
+    if (node.type === 'MetaProperty' && node.meta.name === 'import') {
+      edits.push({ start: node.meta.start, end: node.meta.end, text: importFunction })
+    }
     if (topLevel && node.type === 'CallExpression' && callsOperation(node, isOperation)) {
-      if (!isAwaited(parents)) awaitCall(node, parents, insert)
+      if (!isAwaited(parents)) {
+        const statement = startedStatement(node, parents)
+        const separate = statement !== undefined && !separated.has(statement)
+        if (statement) separated.add(statement)
+        awaitCall(node, parents, code, separate, insert)
+      }
     }
     for (const [child, runsLater] of children(node)) {
       visit(child, [node, ...parents], topLevel && !runsLater)
@@ -69,17 +85,23 @@ function isAwaited([parent, grandparent]: readonly AnyNode[]): boolean {
 function awaitCall(
   node: CallExpression,
   parents: readonly AnyNode[],
+  code: string,
+  separate: boolean,
   insert: (at: number, text: string) => void,
 ): void {
-  insert(node.start, `${startsStatement(node, parents) ? ';' : ''}(await `)
+  insert(node.start, `${separate ? ';' : ''}(await `)
   insert(node.end, ')')
   const [parent] = parents
   const continues = parent?.type === 'MemberExpression' || parent?.type === 'CallExpression'
   // The parentheses end an optional chain; what follows has to stay optional.
   if (continues && isOptional(node) && !parent.optional && continuesChain(node, parent)) {
-    insert(node.end, parent.type === 'MemberExpression' && !parent.computed ? '?' : '?.')
+    const at = node.end + blank.exec(code.slice(node.end))![0].length
+    insert(at, parent.type === 'MemberExpression' && !parent.computed ? '?' : '?.')
   }
 }
+
+/** White space and comments. */
+const blank = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*/
 
 function continuesChain(node: AnyNode, parent: AnyNode): boolean {
   return parent.type === 'MemberExpression'
@@ -93,11 +115,16 @@ function isOptional(node: AnyNode): boolean {
   return false
 }
 
-/** A parenthesis at the start of a statement would continue a line before that lacks its semicolon. */
-function startsStatement(node: AnyNode, parents: readonly AnyNode[]): boolean {
+/**
+ * The statement that begins with the node. A parenthesis there would continue a line before it that
+ * lacks its semicolon.
+ */
+function startedStatement(node: AnyNode, parents: readonly AnyNode[]): AnyNode | undefined {
   const at = parents.findIndex(({ type }) => type === 'ExpressionStatement')
-  if (at < 0 || parents[at]!.start !== node.start) return false
+  if (at < 0 || parents[at]!.start !== node.start) return undefined
   return ['Program', 'BlockStatement', 'SwitchCase'].includes(parents[at + 1]?.type ?? '')
+    ? parents[at]
+    : undefined
 }
 
 /** The child nodes, each with whether it runs later: in a function, a field or a static block. */

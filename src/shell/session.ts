@@ -5,14 +5,13 @@
  *     source -> read -> rewrite -> evaluate -> outcome -> text
  *               syntax  rewrite    evaluator              print
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Console } from 'node:console'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { types } from 'node:util'
 import { isOperationName } from '../model/operations.ts'
 import { type Evaluated, type EvaluateOptions, Evaluator } from './evaluator.ts'
-import { importer } from './modules.ts'
+import { importer, type OwnModule, requirer } from './modules.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
 import { interrupted, timedOut } from './run-stopped.ts'
@@ -24,8 +23,7 @@ export interface SessionOptions {
   readonly globals: Record<string, unknown>
   /** Where `import` looks from. */
   readonly directory: string
-  /** Answers imports of this package's own names; undefined for any other name. */
-  readonly ownModule: (specifier: string) => Promise<Record<string, unknown>> | undefined
+  readonly ownModule: OwnModule
   /** Where the console of inputs writes. */
   readonly stdout: Writable
   readonly stderr: Writable
@@ -49,6 +47,9 @@ export type Outcome =
   | { readonly status: 'error'; readonly error: unknown; readonly text: string }
   | { readonly status: 'incomplete' }
 
+/** Which run a piece of code belongs to, across its awaits and timers. */
+const runs = new AsyncLocalStorage<AbortController>()
+
 interface Origin {
   readonly name: string
   readonly filename?: string
@@ -70,7 +71,7 @@ export class Session {
       stderr: this.#cleaning(stderr),
       colorMode: print.colors ?? false,
     })
-    this.define({ ...globals, console, require: createRequire(join(directory, 'input')) })
+    this.define({ ...globals, console, require: requirer(directory, ownModule) })
     const hidden = { value: importer(directory, ownModule), enumerable: false }
     Object.defineProperty(this.#evaluator.global, importFunction, hidden)
   }
@@ -80,9 +81,9 @@ export class Session {
     Object.assign(this.#evaluator.global, values)
   }
 
-  /** Fires when the input that runs now is given up. */
+  /** Fires when the input is given up that asks, also when it asks long after. */
   get signal(): AbortSignal | undefined {
-    return this.#running?.signal
+    return runs.getStore()?.signal
   }
 
   /** JSON.parse of the inputs' own world: what it makes are arrays and objects of that world. */
@@ -93,11 +94,15 @@ export class Session {
     // From here on it can be given up, although reading it may take a moment.
     const running = new AbortController()
     this.#running = running
-    const origin = this.#origin(options)
-    const reading = await read(source)
-    if (reading.status === 'incomplete') return reading
-    if (reading.status === 'wrong') return this.#wrong(source, reading, origin)
-    return this.#runUnit(whole(reading), reading, origin, options, running)
+    try {
+      const origin = this.#origin(options)
+      const reading = await read(source)
+      if (reading.status === 'incomplete') return reading
+      if (reading.status === 'wrong') return await this.#wrong(source, reading, origin)
+      return await this.#runUnit(whole(reading), reading, origin, options, running)
+    } finally {
+      this.#running = undefined
+    }
   }
 
   /**
@@ -184,7 +189,9 @@ export class Session {
       timeout === undefined ? undefined : setTimeout(() => running.abort(timedOut(timeout)), timeout)
     try {
       if (signal.aborted) return await givenUp
-      const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
+      const evaluation = runs
+        .run(running, () => this.#evaluator.evaluate(code, { timeout, interruptible }))
+        .then(settled)
       const evaluated = await Promise.race([evaluation, givenUp])
       if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
       if (evaluated.status === 'interrupted') return { status: 'thrown', value: interrupted() }
@@ -195,7 +202,16 @@ export class Session {
     }
   }
 
-  #outcome(evaluated: Evaluated, { filename }: Origin, line: number): Outcome {
+  #outcome(evaluated: Evaluated, origin: Origin, line: number): Outcome {
+    try {
+      return this.#printed(evaluated, origin, line)
+    } catch (error) {
+      // Printing runs code of the value: an inspection of its own, a getter, a proxy.
+      return this.#printed({ status: 'thrown', value: error }, origin, line)
+    }
+  }
+
+  #printed(evaluated: Evaluated, { filename }: Origin, line: number): Outcome {
     if (evaluated.status === 'value') {
       const { value } = evaluated
       const text = valueText(value, this.#print)

@@ -1,6 +1,6 @@
 /** Reads an input: complete, to be continued, or wrong. JavaScript first, TypeScript where that fails. */
 import type { Program } from 'acorn'
-import type { Unit } from './rewrite.ts'
+import { isEmptyExport, type Unit } from './rewrite.ts'
 
 /** An input that can be run. */
 export interface Complete {
@@ -55,14 +55,15 @@ export async function read(source: string): Promise<Reading> {
   if (object && !(object instanceof Error)) return object
 
   const script = attempt(source)
-  if (!(script instanceof Error)) return script
+  if (!(script instanceof Error)) return withoutExports(script)
   if (isIncomplete(script, source)) return { status: 'incomplete' }
 
   const { stripTypes } = await import('./typescript.ts')
-  const stripped = await stripTypes(source)
+  const typedObject = object && (await stripTypes(`(${source}\n)`))
+  const stripped = typedObject?.status === 'stripped' ? typedObject : await stripTypes(source)
   if (stripped.status === 'stripped') {
     const typed = attempt(stripped.code)
-    if (!(typed instanceof Error)) return { ...typed, lineOf: stripped.lineOf }
+    if (!(typed instanceof Error)) return withoutExports({ ...typed, lineOf: stripped.lineOf })
   } else {
     if (stripped.incomplete) return { status: 'incomplete' }
     if (stripped.offset > script.pos) {
@@ -70,6 +71,16 @@ export async function read(source: string): Promise<Reading> {
     }
   }
   return { status: 'wrong', line: lineAt(source, script.pos) }
+}
+
+/** An input exports to nobody. V8 would only say so after what stands above it has run. */
+function withoutExports(complete: Complete): Complete | Wrong {
+  const exported = complete.program.body.find(
+    (each) => each.type.startsWith('Export') && !isEmptyExport(each),
+  )
+  if (!exported) return complete
+  const line = complete.lineOf(exported.loc!.start.line, exported.loc!.start.column + 1)
+  return { status: 'wrong', message: 'An export has no place here; leave the word out', line }
 }
 
 /** `{ a: 1 }` at a prompt is an object, as in Node; `{ a: 1 };` is a block. */
@@ -94,14 +105,18 @@ export function whole({ code, program }: Complete): Unit {
 }
 
 /**
- * A script as the units in which it is run, statement by statement. Functions come first, as they do
- * in any JavaScript file: a script may call at its top what it defines at its end.
+ * A script as the units in which it is run, statement by statement. Imports and functions come first,
+ * as they do in any JavaScript file: a script may call at its top what it defines at its end.
+ * Directives such as "use strict" are no statements, and a console has none.
  */
 export function statements({ code, program }: Complete): Unit[] {
-  const isFunction = ({ type }: { type: string }) => type === 'FunctionDeclaration'
-  const ordered = [...program.body.filter(isFunction), ...program.body.filter((each) => !isFunction(each))]
-  return ordered.map((each) => {
-    const { start, end, loc } = each
-    return { code, statements: [each], start, end, line: loc!.start.line }
-  })
+  const rank = ({ type }: { type: string }) =>
+    type === 'ImportDeclaration' ? 0 : type === 'FunctionDeclaration' ? 1 : 2
+  return program.body
+    .filter((each) => !('directive' in each))
+    .sort((one, other) => rank(one) - rank(other))
+    .map((each) => {
+      const { start, end, loc } = each
+      return { code, statements: [each], start, end, line: loc!.start.line }
+    })
 }

@@ -25,7 +25,7 @@ export async function stripTypes(source: string): Promise<Stripped | Refused> {
   // Unused imports are kept: a later input may use them.
   const options = { sourcemap: true, typescript: { onlyRemoveTypeImports: true } } as const
   const { code, map, errors } = transformSync('input.ts', source, options)
-  const [error] = errors
+  const error = errors[0] && inCharacters(errors[0], source)
   if (error) {
     const offset = Math.max(0, ...error.labels.map(({ start }) => start))
     return { status: 'refused', message: error.message, offset, incomplete: isIncomplete(error, source) }
@@ -38,10 +38,22 @@ export async function stripTypes(source: string): Promise<Stripped | Refused> {
   return { status: 'stripped', code, lineOf }
 }
 
-function isIncomplete(
-  { message, labels }: { message: string; labels: { start: number; end: number }[] },
-  source: string,
-): boolean {
+interface Problem {
+  readonly message: string
+  readonly labels: { readonly start: number; readonly end: number }[]
+}
+
+/** The parser counts bytes of UTF-8. */
+function inCharacters({ message, labels }: Problem, source: string): Problem {
+  const bytes = Buffer.from(source)
+  const character = (byte: number) => bytes.toString('utf8', 0, byte).length
+  return {
+    message,
+    labels: labels.map(({ start, end }) => ({ start: character(start), end: character(end) })),
+  }
+}
+
+function isIncomplete({ message, labels }: Problem, source: string): boolean {
   if (/\bEOF\b|end of file/i.test(message)) return true
   const end = source.trimEnd().length
   if (/^Unexpected token/.test(message)) return labels.some(({ start }) => start >= end)

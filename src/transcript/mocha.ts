@@ -11,7 +11,10 @@ export type { Evaluation, OpenSession, ReplayOptions, Session } from './replay.t
 interface TestFunctions {
   describe(title: string, body: () => void): unknown
   it: {
-    (title: string, body: (this: { skip(): void }) => Promise<void>): unknown
+    (
+      title: string,
+      body: (this: { skip(): void; timeout(milliseconds: number): unknown }) => Promise<void>,
+    ): unknown
     skip(title: string): unknown
   }
   before(title: string, body: () => Promise<void>): unknown
@@ -59,6 +62,8 @@ function describeDocument(document: Document, options: ReplayOptions, mocha: Tes
         continue
       }
       mocha.it(title, async function () {
+        // An example has a time of its own, and says so in its own words.
+        this.timeout(0)
         let hidden: Result | undefined
         while (!results.has(item)) {
           const result = await run.next()

@@ -103,6 +103,17 @@ const rows: [title: string, source: string, runs: string][] = [
     "import {\n  a,\n} from 'm'\na",
     `const { "a": a } = await __import__('m', undefined, ["a"]);\n\n\na`,
   ],
+  [
+    'an optional chain over lines',
+    'a?.describeCases()\n  // more\n  .cases',
+    ';(await a?.describeCases())\n  // more\n  ?.cases',
+  ],
+  [
+    'calls of what calls answer',
+    'a.describeCases().resolveCase()',
+    ';(await (await a.describeCases()).resolveCase())',
+  ],
+  ['import.meta', 'import.meta.url', '__import__.meta.url'],
   ['import as an expression', "await import('m')", "await __import__('m')"],
 ]
 
@@ -117,10 +128,13 @@ describe('Rewriting an input', () => {
     })
   }
 
-  it('of a script goes statement by statement, functions first', async () => {
-    const reading = await read('main()\nconst a = 1; function main() {}\nconn.describeCases()')
+  it('of a script goes statement by statement, imports and functions first', async () => {
+    const reading = await read(
+      "'use strict'\nmain()\nconst a = 1; function main() {}\nconn.describeCases()\nimport 'm'",
+    )
     if (reading.status !== 'complete') throw new Error(reading.status)
     expect(statements(reading).map((unit) => rewrite(unit, isOperationName))).to.deep.equal([
+      "void await __import__('m', undefined, []);",
       'function main() {}',
       'main()',
       'const a = 1;',
@@ -177,6 +191,8 @@ describe('Reading an input', () => {
     ['a b', 1],
     ["'a", 1],
     ['a\n)\nb', 2],
+    ['1\nexport const a = 2', 2],
+    [`// ${'é'.repeat(200)}\nlet a: string = 1\nlet b: = 2\nlet c = 3`, 3],
     ['const a: number = 1\n2 +* 3', 2],
   ]
   for (const [source, line] of wrong) {

@@ -30,7 +30,7 @@ function open(print: PrintOptions = {}, directory = process.cwd()): Session {
   return new Session({
     globals: { conn, SupportError },
     directory,
-    ownModule: (name) => (name === 'support-repl' ? Promise.resolve({ SupportError }) : undefined),
+    ownModule: (name) => (name === 'support-repl' ? { SupportError } : undefined),
     stdout: sink,
     stderr: sink,
     print,
@@ -150,6 +150,25 @@ const sessions: [title: string, inputs: string[], screen: string][] = [
     ['[typeof fetch, typeof process, typeof structuredClone, typeof Buffer, global === globalThis]'],
     "[ 'function', 'object', 'function', 'function', true ]",
   ],
+  [
+    'a value whose inspection fails',
+    ["({ [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('mine') } })"],
+    'Uncaught Error: mine',
+  ],
+  [
+    'text that only looks like a stack',
+    ["console.log('a\\n    at f (node:internal/x:1:2)\\n    at least')"],
+    'a\n    at f (node:internal/x:1:2)\n    at least\n',
+  ],
+  [
+    'a message that only looks like a stack',
+    ["throw new Error('Expected\\n   at least one')"],
+    'Uncaught Error: Expected\n   at least one',
+  ],
+  ['an object of TypeScript', ['{ a: 1 as number }'], '{ a: 1 }'],
+  ['only types to import', ["import type { A } from 'support-repl'"], ''],
+  ['where it stands', ['import.meta.dirname === process.cwd()'], 'true'],
+  ['require of the package', ["require('support-repl').SupportError === SupportError"], 'true'],
   ['sloppy mode', ['undeclared = 1', 'undeclared'], '1'],
 ]
 
@@ -184,13 +203,17 @@ describe('A session', () => {
     session.dispose()
   })
 
-  it('gives up what is interrupted, and its calls with it', async () => {
+  it('gives up what is interrupted, and whatever it still does', async () => {
     const session = open()
-    session.define({ signal: () => session.signal })
-    const outcome = session.run('const s = signal(); await new Promise(() => {})')
-    while (!session.signal) await new Promise(setImmediate)
+    const seen: unknown[] = []
+    const begun = new Promise<void>((resolve) => session.define({ begun: resolve }))
+    session.define({ later: () => seen.push(session.signal?.aborted) })
+    const outcome = session.run('begun(); setTimeout(later, 5); await new Promise(() => {})')
+    await begun
     session.interrupt(new SupportError('Interrupted', 'stopped'))
     expect(await outcome).to.include({ text: 'Uncaught Interrupted: stopped' })
+    await session.run('await new Promise((resolve) => setTimeout(resolve, 10)); later()')
+    expect(seen).to.deep.equal([true, false])
     session.dispose()
   })
 

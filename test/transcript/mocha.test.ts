@@ -21,9 +21,9 @@ function recorder() {
     throw new Error('skipped')
   }
   const it = Object.assign(
-    (title: string, body: (this: { skip(): void }) => Promise<void>) => {
+    (title: string, body: (this: { skip(): void; timeout(): void }) => Promise<void>) => {
       tests.set(title, () =>
-        body.call({ skip }).then(
+        body.call({ skip, timeout: () => {} }).then(
           () => 'passed',
           (error: Error) => error.message,
         ),
