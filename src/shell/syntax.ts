@@ -107,13 +107,13 @@ export function whole({ code, program }: Complete): Unit {
 /**
  * A script as the units in which it is run, statement by statement. Imports and functions come first,
  * as they do in any JavaScript file: a script may call at its top what it defines at its end.
- * Directives such as "use strict" are no statements, and a console has none.
+ * "use strict" is no statement; a console has no place for it.
  */
 export function statements({ code, program }: Complete): Unit[] {
   const rank = ({ type }: { type: string }) =>
     type === 'ImportDeclaration' ? 0 : type === 'FunctionDeclaration' ? 1 : 2
   return program.body
-    .filter((each) => !('directive' in each))
+    .filter((each) => !('directive' in each && each.directive === 'use strict'))
     .sort((one, other) => rank(one) - rank(other))
     .map((each) => {
       const { start, end, loc } = each
