@@ -130,8 +130,8 @@ export class Evaluator {
 
   #outcome(error: Error | null, result: Runtime.EvaluateReturnType | undefined): Evaluated {
     try {
-      // The protocol reports a stopped evaluation as its own error.
-      if (error && /terminated/.test(error.message)) return { status: 'timeout' }
+      // The protocol reports a stopped evaluation as an error of its own, from Node 22 on an internal one.
+      if (error && /terminated|Internal error/.test(error.message)) return { status: 'timeout' }
       if (error || !result) throw error ?? new Error('The inspector did not answer')
       const { exceptionDetails } = result
       if (!exceptionDetails) return { status: 'value', value: this.#take(result.result) }
