@@ -25,14 +25,15 @@ async function main(args: readonly string[]): Promise<number> {
 
 // A reader that has seen enough, such as head, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+  if (error.code === 'EPIPE') process.exit(0)
+  process.stderr.write(`support-repl: the output cannot be written: ${error.message}\n`)
+  process.exit(1)
 })
 
 let ended = false
-process.on('exit', (code) => {
-  // Node ends with 13 when nothing is left that a pending await could wait for.
-  if (ended || code !== 13) return
+process.on('exit', () => {
+  // Node ends with 13, set by now or not, when nothing is left that a pending await could wait for.
+  if (ended || ![undefined, 13].includes(process.exitCode as number | undefined)) return
   process.stderr.write('support-repl: what was awaited never came: nothing is left to wait for\n')
   process.exitCode = 1
 })

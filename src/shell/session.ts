@@ -72,6 +72,8 @@ export class Session {
       colorMode: print.colors ?? false,
     })
     this.define({ ...globals, console, require: requirer(directory, ownModule) })
+    // Taken before an input can replace it.
+    this.parseJson = (this.#evaluator.global['JSON'] as typeof JSON).parse
     const hidden = { value: importer(directory, ownModule), enumerable: false }
     Object.defineProperty(this.#evaluator.global, importFunction, hidden)
   }
@@ -87,7 +89,7 @@ export class Session {
   }
 
   /** JSON.parse of the inputs' own world: what it makes are arrays and objects of that world. */
-  readonly parseJson = (text: string): unknown => (this.#evaluator.global['JSON'] as typeof JSON).parse(text)
+  readonly parseJson: (text: string) => unknown
 
   /** Runs one input. */
   async run(source: string, options: RunOptions = {}): Promise<Outcome> {
