@@ -16,13 +16,24 @@ export interface Life {
 /** For so long after it was resolved a case can be reopened. */
 export const reopenable = 'P14D'
 
-/** Guess: the documentation only says that silence resolves a waiting case after some days. */
-const silence = 'P10D'
+/**
+ * How long a case waits for the customer, in milliseconds. Guess: the documentation only says that
+ * silence resolves a waiting case after some days.
+ */
+export const silence = 10 * 24 * 60 * 60 * 1000
 
-/** An agent wrote: now it is the customer's turn. */
-export function agentWrote(life: Life, now: number): void {
-  life.status = 'pending-customer-action'
-  life.waitingSince = now
+export const isOpen = ({ status }: Life) => status !== 'resolved'
+
+/** An agent took the case. Guess: one that waits for the customer goes on waiting. */
+export function assign(life: Life): void {
+  if (life.status === 'pending-customer-action' || life.status === 'resolved') return
+  life.status = 'work-in-progress'
+}
+
+/** An agent wrote. When the agent `waits`, it is the customer's turn. */
+export function agentWrote(life: Life, now: number, waits: boolean): void {
+  life.status = waits ? 'pending-customer-action' : 'work-in-progress'
+  life.waitingSince = waits ? now : undefined
   life.resolvedAt = undefined
 }
 
@@ -42,13 +53,6 @@ export function resolve(life: Life, now: number): void {
   if (life.status !== 'resolved') life.resolvedAt = now
   life.status = 'resolved'
   life.waitingSince = undefined
-}
-
-/** What time alone has done to a case by now. */
-export function settle(life: Life, now: number): void {
-  if (life.status !== 'pending-customer-action' || life.waitingSince === undefined) return
-  const end = addDuration(life.waitingSince, silence)!
-  if (end <= now) resolve(life, end)
 }
 
 /** Whether a message from the customer is still taken. */

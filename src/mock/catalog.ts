@@ -3,13 +3,14 @@ import { createRequire } from 'node:module'
 import { caseLanguages } from '../model/cases.ts'
 import type { Output } from '../model/operations.ts'
 import { ServiceFault } from './faults.ts'
+import { hasCritical, type Plan } from './plan.ts'
 
 const require = createRequire(import.meta.url)
 
 type Service = NonNullable<Output<'describeServices'>['services']>[number]
 
 /** Computes once, when first called. */
-function once<T>(compute: () => T): () => T {
+export function once<T>(compute: () => T): () => T {
   let value: { readonly of: T } | undefined
   return () => {
     value ??= { of: compute() }
@@ -26,13 +27,17 @@ interface SeverityLevel {
   readonly name: string
 }
 
-/** Guess: the mock's accounts have an enterprise plan, so `critical` is among them. */
-export const severityLevels = once((): readonly SeverityLevel[] =>
+const allLevels = once((): readonly SeverityLevel[] =>
   (require('./data/severity-levels.json').severityLevels as SeverityLevel[]).map(({ code, name }) => ({
     code,
     name,
   })),
 )
+
+const levelsWithoutCritical = once(() => allLevels().filter(({ code }) => code !== 'critical'))
+
+/** The levels that the plan gives, the least urgent first. */
+export const severityLevels = (plan: Plan) => (hasCritical(plan) ? allLevels() : levelsWithoutCritical())
 
 export function findService(code: string): Service | undefined {
   return servicesByCode().get(code)

@@ -1,25 +1,26 @@
 /**
  * What a request must pass before its operation is carried out, in the framework's order: parse,
- * operation, authentication, types, constraints. Each check is a step that throws a fault or notes
+ * operation, authentication, permission, throttle, types, constraints. Each check is a step that throws a fault or notes
  * what it learned.
  */
 import { isUtf8 } from 'node:buffer'
-import { fromWireName, type OperationName, operation } from '../model/operations.ts'
+import { fromWireName, type OperationName, operation, wireName } from '../model/operations.ts'
 import { service } from '../model/service.ts'
 import { violations } from '../model/violations.ts'
 import { header, type WireRequest } from './exchange.ts'
 import { ServiceFault, validationFault } from './faults.ts'
-import { handlerOf } from './handlers/index.ts'
-import type { Authenticate } from './signers.ts'
 import { decode, isJsonObject, type JsonObject } from './wire.ts'
+import type { World } from './world.ts'
 
 /** A request on its way through the checks, and what they found out. */
 export interface Exchange {
   readonly request: WireRequest
-  readonly authenticate: Authenticate
+  readonly world: World
   json?: JsonObject
   operation?: OperationName
   accountId?: string
+  /** Who signed: `arn:aws:iam::123456789012:user/jane`. */
+  arn?: string
   input?: JsonObject
 }
 
@@ -40,6 +41,8 @@ const steps: readonly Check[] = [
   parses,
   namesOperation,
   isSigned,
+  isAllowed,
+  isWithinRate,
   hasTypesOfModel,
   meetsConstraints,
 ]
@@ -94,12 +97,28 @@ const prefix = `${service.targetPrefix}.`
 function namesOperation(exchange: Exchange): void {
   const target = targetOf(exchange.request)
   const operation = target?.startsWith(prefix) ? fromWireName(target.slice(prefix.length)) : undefined
-  if (!operation || !handlerOf(operation)) throw new ServiceFault('UnknownOperationException')
+  if (!operation) throw new ServiceFault('UnknownOperationException')
   exchange.operation = operation
 }
 
 function isSigned(exchange: Exchange): void {
-  exchange.accountId = exchange.authenticate(exchange.request)
+  const { accountId, arn } = exchange.world.authenticate(exchange.request)
+  exchange.accountId = accountId
+  exchange.arn = arn
+}
+
+function isAllowed({ operation: name, arn, world }: Exchange): void {
+  if (world.rules.policy(name!)) return
+  throw new ServiceFault(
+    'AccessDeniedException',
+    `User: ${arn} is not authorized to perform: support:${wireName(name!)}`,
+    { statusCode: 400 },
+  )
+}
+
+// Guess: a request that is refused for its types or values was counted all the same.
+function isWithinRate({ operation: name, accountId, world }: Exchange): void {
+  if (world.rules.quotas) world.store.account(accountId!).usage.countRequest(name!)
 }
 
 function hasTypesOfModel(exchange: Exchange): void {

@@ -41,9 +41,14 @@ export class Clock {
     this.#moveTo(moved)
   }
 
-  /** Back to the time of the source. */
-  reset(): void {
-    this.#ahead = 0
+  /** How far the clock is ahead of its source, in milliseconds; negative when it is behind. */
+  get ahead(): number {
+    return this.#ahead
+  }
+
+  /** Runs as far ahead of its source as it is told. */
+  reset(ahead = 0): void {
+    this.#moveTo(this.source() + ahead)
   }
 
   #moveTo(time: number): void {

@@ -1,15 +1,14 @@
 /** The control API under `/_mock/`: JSON, for tests in any language. It needs no signature. */
-import { type AgentReply, agentReply } from './agent.ts'
+import { type AgentAction, type AgentReply, agentAssigns, agentReply, agentResolves } from './agent.ts'
 import { MockControlError } from './errors.ts'
-import { header, type Reply, type WireRequest } from './exchange.ts'
-import { dumpState } from './state.ts'
+import type { Reply, WireRequest } from './exchange.ts'
+import { foreignCaller } from './foreign.ts'
+import { dumpState, putState } from './state.ts'
 import { formatTime } from './times.ts'
 import { isJsonObject, type JsonObject } from './wire.ts'
 import type { World } from './world.ts'
 
-const prefix = '/_mock/'
-
-export const isControl = ({ url }: WireRequest) => url.startsWith(prefix)
+export const controlPrefix = '/_mock/'
 
 /** Answers what becomes JSON. The message of a MockControlError goes to the caller. */
 type Route = (world: World, body: JsonObject) => unknown
@@ -21,16 +20,32 @@ const routes: Readonly<Record<string, Route>> = {
     return { reset: true }
   },
   'GET requests': ({ journal }) => ({ requests: journal.entries() }),
-  'GET state': (world) => dumpState(world.accounts()),
+  'GET state': (world) => dumpState(world),
+  'PUT state': (world, body) => {
+    putState(world, body)
+    return { restored: true }
+  },
+  'POST agent/assign': (world, body) => {
+    agentAssigns(world, body as unknown as AgentAction)
+    return { assigned: true }
+  },
   'POST agent/reply': (world, body) => {
     agentReply(world, body as unknown as AgentReply)
     return { replied: true }
   },
+  'POST agent/resolve': (world, body) => {
+    agentResolves(world, body as unknown as AgentAction)
+    return { resolved: true }
+  },
   'POST clock': (world, body) => {
     moveClock(world, body)
+    world.changes.tell()
     return { now: formatTime(world.clock.now()) }
   },
 }
+
+/** What there is to ask for: `GET health` and so on. */
+export const routeNames = Object.keys(routes)
 
 function moveClock({ clock }: World, { advance, set }: JsonObject): void {
   if ((advance === undefined) === (set === undefined)) {
@@ -42,13 +57,12 @@ function moveClock({ clock }: World, { advance, set }: JsonObject): void {
 
 /** Answers a request to the control API. */
 export function control(world: World, request: WireRequest): Reply {
-  const refusal = foreign(request)
+  const refusal = foreignCaller(request)
   if (refusal) return reply(403, { message: refusal })
-  const [path = ''] = request.url.slice(prefix.length).split('?', 1)
+  const [path = ''] = request.url.slice(controlPrefix.length).split('?', 1)
   const name = `${request.method} ${path}`
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined
-  if (!route)
-    return reply(404, { message: `There is no ${name}. There are: ${Object.keys(routes).join(', ')}.` })
+  if (!route) return reply(404, { message: `There is no ${name}. There are: ${routeNames.join(', ')}.` })
   try {
     return reply(200, route(world, parseBody(request)))
   } catch (error) {
@@ -68,23 +82,6 @@ function parseBody({ body }: WireRequest): JsonObject {
   }
   if (!isJsonObject(json)) throw new MockControlError('The body is not a JSON object.')
   return json
-}
-
-// A web page whose host name resolves to 127.0.0.1 would reach us with its own name in Host, and a
-// page from elsewhere that posts here says so in Origin.
-function foreign(request: WireRequest): string | undefined {
-  if (!isLoopback(`http://${header(request, 'host') ?? ''}`)) {
-    return 'The control API answers to localhost, 127.0.0.1 and [::1] only: use one of them as the host.'
-  }
-  const origin = header(request, 'origin')
-  if (origin !== undefined && !isLoopback(origin)) return 'The control API does not answer to web pages.'
-  return undefined
-}
-
-function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { hostname } = new URL(url)
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
 }
 
 function reply(statusCode: number, content: unknown): Reply {

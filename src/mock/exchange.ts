@@ -15,8 +15,11 @@ export interface WireRequest {
 export interface Reply {
   readonly statusCode: number
   readonly contentType: string
-  /** A text: node:http then sends head and body in one write. */
-  readonly body: string
+  /** As a text, node:http sends head and body in one write. */
+  readonly body: string | Buffer
+  readonly headers?: Readonly<Record<string, string>>
+  /** Instead of an end: goes on to send texts, until the caller goes. Answers what stops it. */
+  readonly stream?: (send: (text: string) => void) => () => void
   /** Only on answers of the service. */
   readonly requestId?: string
 }

@@ -16,6 +16,8 @@ export const frameworkFaults = {
   MissingAuthenticationTokenException: 400,
   RequestEntityTooLargeException: 413,
   SerializationException: 400,
+  ServiceUnavailableException: 503,
+  SubscriptionRequiredException: 400,
   UnknownOperationException: 400,
   UnrecognizedClientException: 400,
   ValidationException: 400,
@@ -27,6 +29,8 @@ interface Form {
   readonly statusCode?: number
   /** `xml` where the framework cannot tell that JSON is spoken. */
   readonly as?: 'json' | 'xml'
+  /** What the fault carries besides its message. */
+  readonly members?: Readonly<Record<string, unknown>>
 }
 
 /** An answer that is a fault. Its name is `__type` on the wire. */
@@ -34,12 +38,14 @@ export class ServiceFault extends Error {
   override readonly name: MockFaultName
   readonly statusCode: number
   readonly #as: 'json' | 'xml'
+  readonly #members: Form['members']
 
-  constructor(name: MockFaultName, message = '', { statusCode, as = 'json' }: Form = {}) {
+  constructor(name: MockFaultName, message = '', { statusCode, as = 'json', members }: Form = {}) {
     super(message)
     this.name = name
     this.statusCode = statusCode ?? statusOf(name)
     this.#as = as
+    this.#members = members
   }
 
   reply(contentType: string): Reply {
@@ -50,11 +56,12 @@ export class ServiceFault extends Error {
 
   // The framework writes `Message` where its JSON reader fails and `message` elsewhere, and leaves an
   // empty one out.
-  #json(): Record<string, string> {
+  #json(): Record<string, unknown> {
     if (!this.message) return { __type: this.name }
     return {
       __type: this.name,
       [this.name === 'SerializationException' ? 'Message' : 'message']: this.message,
+      ...this.#members,
     }
   }
 

@@ -7,9 +7,19 @@ import { hash } from 'node:crypto'
 /** A source of whole numbers of 32 bits. */
 type Numbers = () => number
 
+/** A source, and how many numbers were taken from it. */
+interface Kind {
+  readonly numbers: Numbers
+  taken: number
+}
+
+const request = 'request'
+
+const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+
 export class Ids {
   readonly #seed: string
-  readonly #kinds = new Map<string, Numbers>()
+  readonly #kinds = new Map<string, Kind>()
 
   constructor(seed: string) {
     this.#seed = seed
@@ -22,10 +32,14 @@ export class Ids {
 
   /** The UUID of an answer. */
   requestId(): string {
-    const one = this.#hex('request')
-    const two = this.#hex('request')
-    const three = this.#hex('request')
-    const four = this.#hex('request')
+    return this.#uuid(request)
+  }
+
+  #uuid(kind: string): string {
+    const one = this.#hex(kind)
+    const two = this.#hex(kind)
+    const three = this.#hex(kind)
+    const four = this.#hex(kind)
     // Version 4, and the variant's two bits: a digit of 8, 9, a or b.
     const variant = '89ab'[Number.parseInt(three[0]!, 16) % 4]
     return `${one}-${two.slice(0, 4)}-4${two.slice(5)}-${variant}${three.slice(1, 4)}-${three.slice(4)}${four}`
@@ -44,6 +58,32 @@ export class Ids {
     return `${Math.floor(time / 1000)}${String(digits).padStart(5, '0')}`
   }
 
+  /** `as-2f5a6faa2a4a1e600-mu-`, then some letters. */
+  attachmentSetId(accountId: string): string {
+    const kind = `attachment set ${accountId}`
+    const digits = `${this.#hex(kind)}${this.#hex(kind)}${this.#hex(kind)}`.slice(0, 17)
+    return `as-${digits}-mu-${this.#text(kind, 43, base64url)}`
+  }
+
+  attachmentId(accountId: string): string {
+    return `attachment-${this.#text(`attachment ${accountId}`, 130, base64url)}`
+  }
+
+  /** Guess: its form is not documented. */
+  uploadId(accountId: string): string {
+    return `upload-${this.#text(`upload ${accountId}`, 64, base64url)}`
+  }
+
+  /** The UUID of an event. */
+  eventId(): string {
+    return this.#uuid('event')
+  }
+
+  /** The id that an event gives a communication. */
+  communicationId(): string {
+    return `ekko:us-east-1:${this.#uuid('communication')}`
+  }
+
   /** 20 letters and digits, as access keys have. */
   accessKeyId(): string {
     return `AKIAMOCK${this.#text('access key', 12, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567')}`
@@ -59,13 +99,31 @@ export class Ids {
     return Buffer.from(hash('sha256', `${this.#seed}\nseal`), 'hex')
   }
 
-  #next(kind: string): number {
-    let numbers = this.#kinds.get(kind)
-    if (!numbers) {
-      numbers = generator(`${this.#seed}\n${kind}`)
-      this.#kinds.set(kind, numbers)
+  /**
+   * How many numbers of each kind were taken: whoever goes on from there makes no id again. Not those of
+   * answers, which nobody keeps.
+   */
+  taken(): Record<string, number> {
+    const kept = [...this.#kinds].filter(([name]) => name !== request)
+    return Object.fromEntries(kept.map(([name, { taken }]) => [name, taken]))
+  }
+
+  /** Goes on after the numbers that were taken. */
+  skip(taken: Readonly<Record<string, number>>): void {
+    for (const name of this.#kinds.keys()) if (name !== request) this.#kinds.delete(name)
+    for (const [name, count] of Object.entries(taken)) {
+      for (let index = 0; index < count; index++) this.#next(name)
     }
-    return numbers()
+  }
+
+  #next(name: string): number {
+    let kind = this.#kinds.get(name)
+    if (!kind) {
+      kind = { numbers: generator(`${this.#seed}\n${name}`), taken: 0 }
+      this.#kinds.set(name, kind)
+    }
+    kind.taken++
+    return kind.numbers()
   }
 
   #hex(kind: string): string {

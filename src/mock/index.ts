@@ -1,16 +1,23 @@
 /** The mock endpoint: a faithful AWS Support API on a loopback port. */
 import { inspect } from 'node:util'
-import { type AgentReply, agentReply } from './agent.ts'
+import { type AgentAction, type AgentReply, agentAssigns, agentReply, agentResolves } from './agent.ts'
 import { MockStartError } from './errors.ts'
 import type { JournalEntry } from './journal.ts'
-import { loadSeed, type seedNames } from './seeds.ts'
+import { type Plan, plans } from './plan.ts'
+import { everythingAllowed, parsePolicy } from './policy.ts'
+import type { State } from './saved-shapes.ts'
+import { loadSeed, loadState, type seedNames } from './seeds.ts'
 import { HttpServer } from './server.ts'
 import type { MockCredentials } from './signers.ts'
+import { dumpState, putState } from './state.ts'
+import { StateSaver } from './state-saver.ts'
 import { World } from './world.ts'
 
-export type { AgentReply } from './agent.ts'
+export type { AgentAction, AgentReply } from './agent.ts'
 export { MockControlError, MockStartError } from './errors.ts'
 export type { JournalEntry } from './journal.ts'
+export { type Plan, plans } from './plan.ts'
+export type { State } from './saved-shapes.ts'
 export { seedNames } from './seeds.ts'
 export type { MockCredentials } from './signers.ts'
 
@@ -32,18 +39,34 @@ export interface MockOptions {
   readonly now?: () => number
   /** How many requests the journal keeps; 1000 when absent. */
   readonly journalSize?: number
+  /** The support plan of every account; enterprise when absent. Basic and developer have no API. */
+  readonly plan?: Plan
+  /** True throttles as the service does, and limits cases an hour; false (the default) limits nothing. */
+  readonly quotas?: boolean
+  /** An IAM policy document that holds for all who call; without one everything is allowed. */
+  readonly policy?: object
+  /** A file that the state is loaded from, when it is there, and saved to after changes and at the end. */
+  readonly state?: string
 }
 
 /** A running mock endpoint, and the means to control it. */
 export class MockEndpoint {
   readonly #world: World
   readonly #server: HttpServer
+  readonly #saver: StateSaver | undefined
   readonly #seed: string
+  #closing: Promise<void> | undefined
   /** `http://127.0.0.1:4587` */
   readonly url: string
   readonly port: number
   /** The agent of the other side. */
-  readonly agent: { reply(reply: AgentReply): void }
+  readonly agent: {
+    /** Takes a case: it is now worked on. */
+    assign(action: AgentAction): void
+    /** Writes to the customer, and waits for an answer unless told otherwise. */
+    reply(reply: AgentReply): void
+    resolve(action: AgentAction): void
+  }
   /** The mock's clock. Moving it moves the life of cases; callers go on to sign by their own clocks. */
   readonly clock: {
     now(): Date
@@ -54,23 +77,34 @@ export class MockEndpoint {
   }
 
   /** Use {@link startMockEndpoint}. */
-  constructor(world: World, server: HttpServer, at: { host: string; port: number; seed: string }) {
+  constructor(
+    world: World,
+    server: HttpServer,
+    at: { host: string; port: number; seed: string; saver?: StateSaver },
+  ) {
     this.#world = world
     this.#server = server
+    this.#saver = at.saver
     this.#seed = at.seed
     this.port = at.port
     this.url = urlOf(at.host, at.port)
     const { clock } = world
     const now = () => new Date(clock.now())
-    this.agent = { reply: (reply) => agentReply(world, reply) }
+    this.agent = {
+      assign: (action) => agentAssigns(world, action),
+      reply: (reply) => agentReply(world, reply),
+      resolve: (action) => agentResolves(world, action),
+    }
     this.clock = {
       now,
       advance(duration) {
         clock.advance(duration)
+        world.changes.tell()
         return now()
       },
       set(time) {
         clock.set(time)
+        world.changes.tell()
         return now()
       },
     }
@@ -95,15 +129,26 @@ export class MockEndpoint {
     this.#world.reset()
   }
 
+  /** Everything that the mock holds, as a state file has it. */
+  state(): State {
+    return dumpState(this.#world)
+  }
+
+  /** Has what the state has, in the place of everything. */
+  restore(state: State): void {
+    putState(this.#world, state)
+  }
+
   /** Lets the process end although the mock is running. */
   unref(): this {
     this.#server.unref()
     return this
   }
 
-  /** Answers what has begun, then stops. Closing again does nothing more. */
+  /** Answers what has begun, saves what is to be saved, then stops. Closing again does nothing more. */
   close(): Promise<void> {
-    return this.#server.close()
+    this.#closing ??= this.#server.close().then(() => this.#saver?.close())
+    return this.#closing
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -130,16 +175,30 @@ export async function startMockEndpoint(options: MockOptions = {}): Promise<Mock
   const credentials = [options.credentials ?? []].flat()
   checkCredentials(credentials)
   const world = new World({
-    seedName: seed,
-    seed: await loadSeed(seed),
+    ...(await loadSeed(seed)),
+    state: options.state === undefined ? undefined : await loadState(options.state),
     strictAuth,
     credentials,
     now: options.now,
     journalSize,
+    plan: checkPlan(options.plan),
+    quotas: options.quotas,
+    policy: options.policy === undefined ? everythingAllowed : parsePolicy(options.policy, 'policy'),
   })
   const server = new HttpServer(world)
-  return new MockEndpoint(world, server, { host, port: await server.listen(port, host), seed })
+  const at = { host, port: await server.listen(port, host), seed }
+  const saver = options.state === undefined ? undefined : new StateSaver(world, options.state, saveFailed)
+  return new MockEndpoint(world, server, { ...at, saver })
 }
+
+function checkPlan(plan: Plan | undefined): Plan | undefined {
+  if (plan === undefined || plans.includes(plan)) return plan
+  throw new MockStartError('bad-option', `plan must be one of ${plans.join(', ')}, not ${inspect(plan)}.`)
+}
+
+// A failure while it serves is for the one who started it to see; the next change tries again.
+const saveFailed = (error: Error) =>
+  process.emitWarning(`The state was not saved: ${error.message}`, 'MockStateWarning')
 
 function checkWhole(name: string, value: number, most: number): void {
   if (Number.isInteger(value) && value >= 0 && value <= most) return

@@ -1,7 +1,7 @@
 /** Lists by pages, newest first, and the tokens that continue them. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ServiceFault } from './faults.ts'
-import type { Dated } from './store.ts'
+import type { Dated } from './timeline.ts'
 
 /** Guess: the default is not documented; the largest page surprises least. */
 const defaultPageSize = 100
@@ -33,18 +33,19 @@ export class Pager {
     this.#key = key
   }
 
+  /** `take` answers at most so many items that are older than the given one, newest first. */
   page<T extends Dated>(
-    items: readonly T[],
+    take: (before: Dated | undefined, most: number) => T[],
     listing: Listing,
     { nextToken, maxResults = defaultPageSize }: PageRequest,
   ): Page<T> {
     // An empty token is none (guess): scripts pass on what they got.
-    const after = nextToken ? this.#read(nextToken, listing) : undefined
-    const sorted = [...items].sort(newestFirst)
-    const rest = after ? sorted.filter((item) => newestFirst(after, item) < 0) : sorted
-    const shown = rest.slice(0, maxResults)
-    if (rest.length <= shown.length) return { items: shown }
-    return { items: shown, nextToken: this.#write(shown.at(-1)!, listing) }
+    const before = nextToken ? this.#read(nextToken, listing) : undefined
+    // One more than is shown tells whether there is another page.
+    const items = take(before, maxResults + 1)
+    if (items.length <= maxResults) return { items }
+    items.length = maxResults
+    return { items, nextToken: this.#write(items.at(-1)!, listing) }
   }
 
   #write({ timeCreated, sequence }: Dated, listing: Listing): string {
@@ -72,9 +73,4 @@ export class Pager {
     const text = JSON.stringify(listing)
     return createHmac('sha256', this.#key).update(cursor).update(text).digest().subarray(0, sealBytes)
   }
-}
-
-/** Guess for cases; communications were seen in this order. */
-export function newestFirst(one: Dated, other: Dated): number {
-  return other.timeCreated - one.timeCreated || other.sequence - one.sequence
 }

@@ -1,27 +1,55 @@
 /** What a mock holds at the start: a seed by name, or a state file. */
 
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { nearest } from '../model/nearest.ts'
+import { demoFindings } from './advisor-findings.ts'
 import type { CaseStatus } from './case-life.ts'
+import { type AccountContent, agentName, customer, type FilledCase } from './content.ts'
 import { MockStartError } from './errors.ts'
-import { parseState } from './state-file.ts'
-import { agentName, type CaseDraft, customer, type Seed } from './store.ts'
+import type { State } from './saved-shapes.ts'
+import { parseState, seedOf } from './state-file.ts'
+import type { Seed } from './store.ts'
 
 const require = createRequire(import.meta.url)
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-const seeds = { tutorial, demo, empty: () => [] } satisfies Record<string, Seed>
+const seeds = { tutorial, demo, empty: () => ({ cases: [] }) } satisfies Record<string, Seed>
 
 export const seedNames = Object.keys(seeds) as (keyof typeof seeds)[]
 
+/** A seed, and the name from which ids follow. */
+export interface NamedSeed {
+  readonly seedName: string
+  readonly seed: Seed
+}
+
 /** The seed of that name, else the one in the state file at that path. */
-export async function loadSeed(nameOrPath: string): Promise<Seed> {
-  if (Object.hasOwn(seeds, nameOrPath)) return seeds[nameOrPath as keyof typeof seeds]
+export async function loadSeed(nameOrPath: string): Promise<NamedSeed> {
+  if (Object.hasOwn(seeds, nameOrPath)) {
+    return { seedName: nameOrPath, seed: seeds[nameOrPath as keyof typeof seeds] }
+  }
   const text = await readState(nameOrPath)
-  return parseState(text, nameOrPath)
+  // The ids follow from what is in the file: where it lies differs from machine to machine.
+  return { seedName: hash('sha256', text), seed: seedOf(parseState(text, nameOrPath)) }
+}
+
+/** The state in the file at that path; undefined when there is no such file yet. */
+export async function loadState(path: string): Promise<State | undefined> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new MockStartError('state', `Cannot read the state file ${path}: ${code ?? message}.`, {
+      cause: error,
+    })
+  }
+  return parseState(text, path)
 }
 
 async function readState(path: string): Promise<string> {
@@ -48,9 +76,9 @@ function unknownSeed(name: string): MockStartError {
 const choices = () => `${seedNames.join(', ')} or the path of a state file`
 
 /** One open case, as the tutorial finds it. */
-function tutorial({ id, now, ids }: Parameters<Seed>[0]): CaseDraft[] {
+function tutorial({ id, now, ids }: Parameters<Seed>[0]): AccountContent {
   const timeCreated = now - 2 * hour
-  return [
+  const cases: FilledCase[] = [
     {
       caseId: 'case-1',
       displayId: ids.displayId(id, timeCreated),
@@ -73,6 +101,7 @@ function tutorial({ id, now, ids }: Parameters<Seed>[0]): CaseDraft[] {
       ],
     },
   ]
+  return { cases, findings: demoFindings(now) }
 }
 
 /** A case of data/demo.json: written short, and dated from the day on which it is loaded. */
@@ -91,9 +120,9 @@ interface DemoCase {
 }
 
 /** A year and a half of a busy account. */
-function demo({ id, now, ids }: Parameters<Seed>[0]): CaseDraft[] {
-  const cases: readonly DemoCase[] = require('./data/demo.json').cases
-  return cases.map((each, index) => {
+function demo({ id, now, ids }: Parameters<Seed>[0]): AccountContent {
+  const demoCases: readonly DemoCase[] = require('./data/demo.json').cases
+  const cases = demoCases.map((each, index) => {
     const { age, about, severity: severityCode, status, subject, language = 'en', cc = [] } = each
     // Nobody opens all cases at the same minute of a day.
     const timeCreated = now - age * day - ((index * 127) % 480) * minute - index * 311
@@ -123,4 +152,5 @@ function demo({ id, now, ids }: Parameters<Seed>[0]): CaseDraft[] {
       communications,
     }
   })
+  return { cases, findings: demoFindings(now) }
 }

@@ -7,41 +7,13 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { control, isControl } from './control.ts'
 import { MockStartError } from './errors.ts'
 import type { Reply, WireRequest } from './exchange.ts'
-import { answer, ownFault } from './service.ts'
+import { mostBytes, respond } from './routes.ts'
 import type { World } from './world.ts'
-
-/** Three attachments of 5 MB are 20 MB in base64; beyond this is no request of the service. */
-const mostBytes = 32 * 1024 * 1024
 
 /** How long a request that has begun may take to arrive while the mock closes. */
 const grace = 5_000
-
-const page = [
-  'This is a mock of the AWS Support API (support-repl).',
-  'Point an AWS SDK at this address, or see /_mock/health, /_mock/requests and /_mock/state.',
-  '',
-].join('\n')
-
-/** Any request to the endpoint, answered. */
-export function respond(world: World, request: WireRequest): Reply {
-  if (isControl(request)) return guarded(() => control(world, request))
-  if (request.url === '/' && (request.method === 'GET' || request.method === 'HEAD')) {
-    return { statusCode: 200, contentType: 'text/plain; charset=utf-8', body: page }
-  }
-  return answer(world, request)
-}
-
-function guarded(act: () => Reply): Reply {
-  try {
-    return act()
-  } catch (error) {
-    const { statusCode, message } = ownFault(error)
-    return { statusCode, contentType: 'application/json', body: JSON.stringify({ message }) }
-  }
-}
 
 /** A running server. */
 export class HttpServer {
@@ -103,11 +75,12 @@ export class HttpServer {
 
   #take(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const chunks: Buffer[] = []
+    const most = mostBytes(incoming.url!)
     let size = 0
     incoming.on('data', (chunk: Buffer) => {
       size += chunk.length
       // What is too large is read to its end all the same, so that the client can read the answer.
-      if (size > mostBytes) chunks.length = 0
+      if (size > most) chunks.length = 0
       else chunks.push(chunk)
     })
     incoming.on('end', () => {
@@ -115,7 +88,7 @@ export class HttpServer {
         method: incoming.method!,
         url: incoming.url!,
         headers: incoming.headersDistinct,
-        body: size > mostBytes ? 'too large' : chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
+        body: size > most ? 'too large' : chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks),
       }
       const reply = respond(this.#world, request)
       // Under load the answers to all that has arrived leave together: each write alone would wake the
@@ -124,17 +97,28 @@ export class HttpServer {
     })
   }
 
-  #send({ statusCode, contentType, body, requestId }: Reply, outgoing: ServerResponse): void {
+  #send(reply: Reply, outgoing: ServerResponse): void {
+    const { statusCode, contentType, body, requestId, stream } = reply
     const headers: OutgoingHttpHeaders = {
       // Clients set their signing clocks by this header: it is not the moved clock.
       Date: this.#date(),
       'Content-Type': contentType,
-      'Content-Length': Buffer.byteLength(body),
+      ...reply.headers,
     }
+    if (!stream) headers['Content-Length'] = Buffer.byteLength(body)
     if (requestId) headers['x-amzn-RequestId'] = requestId
     if (this.#closing) headers['Connection'] = 'close'
     outgoing.writeHead(statusCode, headers)
-    outgoing.end(body)
+    if (stream) this.#stream(stream, outgoing)
+    else outgoing.end(body)
+  }
+
+  #stream(stream: NonNullable<Reply['stream']>, outgoing: ServerResponse): void {
+    outgoing.flushHeaders()
+    outgoing.once(
+      'close',
+      stream((text) => outgoing.write(text)),
+    )
   }
 
   // Writing a date costs as much as a hash, and it is the same for a second.

@@ -1,18 +1,20 @@
 /** The service itself: a request in, an answer out. It knows no sockets. */
-import { wireName } from '../model/operations.ts'
+import { operation as described, wireName } from '../model/operations.ts'
 import { service } from '../model/service.ts'
 import { type Checked, check, type Exchange, targetOf } from './checks.ts'
-import type { Reply, WireRequest } from './exchange.ts'
+import { header, type Reply, type WireRequest } from './exchange.ts'
 import { ServiceFault } from './faults.ts'
 import type { Handler } from './handlers/handler.ts'
 import { handlerOf } from './handlers/index.ts'
 import { clip, clipText } from './journal.ts'
+import { hasApi } from './plan.ts'
+import { encode } from './wire.ts'
 import type { World } from './world.ts'
 
 /** Answers a request of the service and notes it in the journal. Never throws. */
 export function answer(world: World, request: WireRequest): Reply {
   const requestId = world.ids.requestId()
-  const exchange: Exchange = { request, authenticate: world.authenticate }
+  const exchange: Exchange = { request, world }
   const { reply, fault } = attempt(world, exchange)
   const { operation, accountId, input } = exchange
   world.journal.record({
@@ -34,7 +36,8 @@ function askedFor(request: WireRequest): string | undefined {
 
 function attempt(world: World, exchange: Exchange): { reply: Reply; fault?: ServiceFault } {
   try {
-    const output = carryOut(world, check(exchange))
+    const checked = check(exchange)
+    const output = encode(described(checked.operation).output, carryOut(world, checked))
     return { reply: { statusCode: 200, contentType: service.contentType, body: json(output) } }
   } catch (error) {
     const fault = error instanceof ServiceFault ? error : ownFault(error)
@@ -42,10 +45,22 @@ function attempt(world: World, exchange: Exchange): { reply: Reply; fault?: Serv
   }
 }
 
-function carryOut({ store, clock, ids, pager }: World, { operation, accountId, input }: Checked): object {
+function carryOut(world: World, { operation, accountId, input, request }: Checked): object {
+  const { clock, ids, pager, links, rules, store } = world
+  if (!hasApi(rules.plan)) throw notSubscribed()
+  const account = store.account(accountId)
+  const now = clock.now()
   // The checks hold the input against the operation; the compiler cannot pair the two.
   const handler = handlerOf(operation) as unknown as Handler<'describeCases'>
-  const deed = handler(input, { account: store.account(accountId), now: clock.now(), ids, pager })
+  const deed = handler(input, {
+    account,
+    now,
+    ids,
+    pager,
+    plan: rules.plan,
+    link: (permission) => links.link(permission, `http://${header(request, 'host')}`, now),
+  })
+  const noteUse = rules.quotas ? account.usage.reserve(operation) : undefined
   if (input['dryRun'] === true) {
     // Guess: the text is that of other services with a dry run.
     throw new ServiceFault(
@@ -53,8 +68,18 @@ function carryOut({ store, clock, ids, pager }: World, { operation, accountId, i
       'Request would have succeeded, but the dryRun parameter is set.',
     )
   }
-  return deed()
+  noteUse?.()
+  const output = deed()
+  if (described(operation).kind === 'write') world.changes.tell()
+  return output
 }
+
+// The text was seen from Support itself.
+const notSubscribed = () =>
+  new ServiceFault(
+    'SubscriptionRequiredException',
+    'Amazon Web Services Premium Support Subscription is required to use this service.',
+  )
 
 /** A failure of the mock's own, which the user should see: as an answer, and as a warning with its stack. */
 export function ownFault(error: unknown): ServiceFault {

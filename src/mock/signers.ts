@@ -23,15 +23,28 @@ export interface MockCredentials {
   readonly accountId?: string
 }
 
-/** Names the account that signed a request, or throws a fault. */
-export type Authenticate = (request: WireRequest) => string
+/** Who signed a request. */
+export interface Caller {
+  readonly accountId: string
+  /** `arn:aws:iam::123456789012:user/jane` */
+  readonly arn: string
+}
+
+/** Names who signed a request, or throws a fault. */
+export type Authenticate = (request: WireRequest) => Caller
+
+/** Guess: the user's name, which no key tells. It is that of the e-mail address of every customer. */
+const callerOf = (accountId = defaultAccountId): Caller => ({
+  accountId,
+  arn: `arn:aws:iam::${accountId}:user/jane`,
+})
 
 /** Any well-formed header will do. An access key of 12 digits is that account. */
 export function relaxed(known: readonly MockCredentials[]): Authenticate {
   return (request) => {
     const { accessKeyId } = parseAuthorization(request)
     const configured = known.find((credentials) => credentials.accessKeyId === accessKeyId)
-    return configured?.accountId ?? (/^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccountId)
+    return callerOf(configured?.accountId ?? (/^\d{12}$/.test(accessKeyId) ? accessKeyId : undefined))
   }
 }
 
@@ -50,7 +63,7 @@ export function strict(known: readonly MockCredentials[], clock: Clock): Authent
     const payloadHash = checkPayload(request)
     const key = keys.derive(credentials, authorization.scope)
     checkSignature(request, authorization, { key, time, payloadHash })
-    return credentials.accountId ?? defaultAccountId
+    return callerOf(credentials.accountId)
   }
 }
 

@@ -40,6 +40,11 @@ export function formatTime(time: number): string {
   return new Date(time).toISOString()
 }
 
+/** `2020-05-14T17:04:40.790+0000`, as in expiryTime. */
+export function formatOffsetTime(time: number): string {
+  return formatTime(time).replace('Z', '+0000')
+}
+
 /** `20250217T220819Z`, as in signatures. */
 export function basicTime(time: number): string {
   return `${formatTime(time).slice(0, 19).replace(/[-:]/g, '')}Z`

@@ -43,6 +43,47 @@ function decodeValue(shape: Shape, value: unknown): unknown {
   }
 }
 
+/** An output as it goes onto the wire: bytes become base64. */
+export function encode(members: Members, output: object): object {
+  return holdsBytes(members)
+    ? (encodeValue({ type: 'structure', help: '', members }, output) as object)
+    : output
+}
+
+function encodeValue(shape: Shape, value: unknown): unknown {
+  if (value === undefined || value === null) return value
+  switch (shape.type) {
+    case 'blob':
+      return Buffer.from(value as Uint8Array).toString('base64')
+    case 'list':
+      return (value as unknown[]).map((element) => encodeValue(shape.member, element))
+    case 'structure':
+      return Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [name, encodeValue(shape.members[name]!, member)]),
+      )
+    default:
+      return value
+  }
+}
+
+const known = new WeakMap<Members, boolean>()
+
+function holdsBytes(members: Members): boolean {
+  let holds = known.get(members)
+  if (holds === undefined) {
+    holds = Object.values(members).some(isOrHoldsBytes)
+    known.set(members, holds)
+  }
+  return holds
+}
+
+function isOrHoldsBytes(shape: Shape): boolean {
+  if (shape.type === 'list') return isOrHoldsBytes(shape.member)
+  return (
+    shape.type === 'blob' || (shape.type === 'structure' && Object.values(shape.members).some(isOrHoldsBytes))
+  )
+}
+
 function scalar(value: unknown, type: 'string' | 'boolean' | 'number', name: string): unknown {
   if (typeof value === type) return value
   throw unexpected(value, `${className(value)} can not be converted to an ${name}`)
@@ -52,10 +93,16 @@ function scalar(value: unknown, type: 'string' | 'boolean' | 'number', name: str
 const toInteger = (value: number) => Math.trunc(Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1))
 
 function decodeBlob(text: string): Uint8Array {
+  const bytes = decodeBase64(text)
+  if (bytes) return bytes
+  throw new ServiceFault('SerializationException', 'The text can not be converted to a Blob: Invalid Base64')
+}
+
+/** The bytes; undefined when the text is no base64. Its padding may be missing. */
+export function decodeBase64(text: string): Buffer | undefined {
   const bytes = Buffer.from(text, 'base64')
   // Buffer skips what is not base64; the framework does not.
-  if (bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')) return bytes
-  throw new ServiceFault('SerializationException', 'The text can not be converted to a Blob: Invalid Base64')
+  return bytes.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '') ? bytes : undefined
 }
 
 // The sentence about lists is a guess; the one about structures was seen.

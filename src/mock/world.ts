@@ -1,40 +1,82 @@
 /** Everything behind one endpoint: its accounts, its clock, its ids, its journal. */
+import type { Account } from './account.ts'
+import { Changes } from './changes.ts'
 import { Clock, type TimeSource } from './clock.ts'
+import { Contents } from './contents.ts'
 import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
 import { Pager } from './paging.ts'
+import type { Plan } from './plan.ts'
+import { everythingAllowed, type Policy } from './policy.ts'
+import type { State } from './saved-shapes.ts'
+import { LinkSigner } from './signed-links.ts'
 import { type Authenticate, defaultAccountId, type MockCredentials, relaxed, strict } from './signers.ts'
-import { type Account, type Seed, Store } from './store.ts'
+import { seedOf } from './state-file.ts'
+import { type Seed, Store } from './store.ts'
 
 export interface WorldOptions {
   /** Names the seed; the ids follow from it. */
   readonly seedName: string
   readonly seed: Seed
+  /** What to begin with instead: accounts that it does not have are given what the seed gives. */
+  readonly state?: State
   readonly strictAuth: boolean
   /** Generated when there are none. */
   readonly credentials: readonly MockCredentials[]
   readonly now?: TimeSource
   readonly journalSize: number
+  readonly plan?: Plan
+  /** Whether the service's quotas hold. */
+  readonly quotas?: boolean
+  readonly policy?: Policy
+}
+
+/** The rules that hold for every request. */
+export interface Rules {
+  readonly plan: Plan
+  readonly quotas: boolean
+  readonly policy: Policy
 }
 
 export class World {
+  readonly rules: Rules
   readonly clock: Clock
   readonly ids: Ids
+  readonly contents = new Contents()
+  readonly changes = new Changes()
   readonly store: Store
   readonly journal: Journal
   readonly pager: Pager
+  readonly links: LinkSigner
   readonly authenticate: Authenticate
   readonly credentials: readonly [MockCredentials, ...MockCredentials[]]
+  readonly #seed: Seed
+  readonly #start: State
 
-  constructor({ seedName, seed, strictAuth, credentials, now, journalSize }: WorldOptions) {
+  constructor({
+    seedName,
+    seed,
+    state = nothing,
+    strictAuth,
+    credentials,
+    now,
+    journalSize,
+    ...rules
+  }: WorldOptions) {
+    const { plan = 'enterprise', quotas = false, policy = everythingAllowed } = rules
+    this.rules = { plan, quotas, policy }
     this.clock = new Clock(now)
     this.ids = new Ids(seedName)
-    this.store = new Store({ clock: this.clock, ids: this.ids, seed })
+    this.#seed = seed
+    this.#start = state
+    this.store = new Store(this, seed)
     this.journal = new Journal(journalSize)
     this.pager = new Pager(this.ids.seal())
+    this.links = new LinkSigner(this.ids.seal())
     const [first = generated(this.ids), ...others] = credentials
     this.credentials = [first, ...others]
     this.authenticate = strictAuth ? strict(this.credentials, this.clock) : relaxed(this.credentials)
+    this.#begin(state)
   }
 
   /** Every account that was used or configured, the default one first. */
@@ -46,12 +88,25 @@ export class World {
 
   /** As if the endpoint had just been started: cases, ids, clock and journal. */
   reset(): void {
-    this.store.reset()
     this.ids.reset()
-    this.clock.reset()
     this.journal.clear()
+    this.restore(this.#start)
+  }
+
+  /** Has what the state has, in the place of everything but the journal. */
+  restore(state: State): void {
+    this.#begin(state)
+    this.changes.tell()
+  }
+
+  #begin(state: State): void {
+    this.store.reset(seedOf(state, this.#seed))
+    this.ids.skip(state.idsTaken ?? {})
+    this.clock.reset(state.clockAhead)
   }
 }
+
+const nothing: State = { version: 1, accounts: {} }
 
 const rank = (id: string) => (id === defaultAccountId ? 0 : 1)
 

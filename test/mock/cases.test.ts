@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { agentReply } from '../../src/mock/agent.ts'
 import type { CaseStatus } from '../../src/mock/case-life.ts'
-import type { CaseDraft } from '../../src/mock/store.ts'
+import type { FilledCase } from '../../src/mock/content.ts'
 import { parseTime } from '../../src/mock/times.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, nine, open, testWorld } from './harness.ts'
@@ -11,7 +11,7 @@ const notFound = (id: string) => ({
   message: `No case with the id ${id} was found in this account.`,
 })
 
-const draft = (caseId: string, created: string, rest: Partial<CaseDraft> = {}): CaseDraft => {
+const draft = (caseId: string, created: string, rest: Partial<FilledCase> = {}): FilledCase => {
   const timeCreated = parseTime(created)!
   return {
     caseId,
@@ -67,6 +67,7 @@ describe('CreateCase', () => {
             body: 'Reads take a second.',
             submittedBy: 'AdminRole (Role) <jane@example.com>',
             timeCreated: '2026-08-01T09:00:00.000Z',
+            attachments: [],
             attachmentSet: [],
           },
         ],
@@ -156,18 +157,18 @@ describe('DescribeCases', () => {
   ]
   for (const [input, found] of filters) {
     it(`${JSON.stringify(input)} finds ${found.join(', ') || 'nothing'}`, () => {
-      const answer = call(testWorld({ seed: cases }), 'DescribeCases', input)
+      const answer = call(testWorld({ cases }), 'DescribeCases', input)
       expect(answer.cases.map(({ caseId }: { caseId: string }) => caseId)).to.deep.equal(found)
     })
   }
 
   it('an unknown case among known ones is a fault', () => {
-    const answer = call(testWorld({ seed: cases }), 'DescribeCases', { caseIdList: ['may', 'june'] })
+    const answer = call(testWorld({ cases }), 'DescribeCases', { caseIdList: ['may', 'june'] })
     expect(answer).to.deep.equal(notFound('june'))
   })
 
   it('a case older than 24 months is as if it had never been', () => {
-    const world = testWorld({ seed: cases })
+    const world = testWorld({ cases })
     for (const [operation, input] of [
       ['DescribeCases', { caseIdList: ['ancient'] }],
       ['DescribeCommunications', { caseId: 'ancient' }],
@@ -180,7 +181,7 @@ describe('DescribeCases', () => {
   })
 
   it('leaves communications out on request', () => {
-    const [found] = call(testWorld({ seed: cases }), 'DescribeCases', { includeCommunications: false }).cases
+    const [found] = call(testWorld({ cases }), 'DescribeCases', { includeCommunications: false }).cases
     expect(found).not.to.have.property('recentCommunications')
   })
 
@@ -191,7 +192,7 @@ describe('DescribeCases', () => {
       submittedBy: 'jane',
       timeCreated: time + n,
     }))
-    const world = testWorld({ seed: () => [draft('long', '2026-07-01', { communications })] })
+    const world = testWorld({ cases: () => [draft('long', '2026-07-01', { communications })] })
     const { recentCommunications: recent } = call(world, 'DescribeCases').cases[0]
     const bodies = (list: { body: string }[]) => list.map(({ body }) => body)
     expect(bodies(recent.communications)).to.deep.equal([7, 6, 5, 4, 3].map((n) => `message ${n}`))
@@ -218,7 +219,7 @@ describe('DescribeCommunications', () => {
   ]
   for (const [input, found] of filters) {
     it(`${JSON.stringify(input)} finds ${found.join(', ') || 'nothing'}`, () => {
-      const answer = call(testWorld({ seed }), 'DescribeCommunications', { caseId: 'one', ...input })
+      const answer = call(testWorld({ cases: seed }), 'DescribeCommunications', { caseId: 'one', ...input })
       expect(answer.communications.map(({ body }: { body: string }) => body)).to.deep.equal(found)
     })
   }
@@ -353,7 +354,7 @@ describe('dryRun', () => {
   ]
   for (const [title, operation, input, answer] of answers) {
     it(`${title}: ${(answer as { __type: string }).__type}, and nothing changes`, () => {
-      const world = testWorld({ seed: () => [draft('case-1', '2026-07-01')] })
+      const world = testWorld({ cases: () => [draft('case-1', '2026-07-01')] })
       const before = call(world, 'DescribeCases')
       expect(call(world, operation, { ...input, dryRun: true })).to.deep.equal(answer)
       expect(call(world, 'DescribeCases')).to.deep.equal(before)

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { routeNames } from '../../src/mock/control.ts'
 import { loadSeed } from '../../src/mock/seeds.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Headers, json, open, send, testWorld } from './harness.ts'
@@ -13,7 +14,7 @@ function ask(world: World, route: string, body = '', headers: Headers = local) {
   return [reply.statusCode, json(reply)]
 }
 
-const routes = 'GET health, POST reset, GET requests, GET state, POST agent/reply, POST clock'
+const routes = routeNames.join(', ')
 
 describe('the control API', () => {
   it('tells that it is well', () => {
@@ -24,7 +25,7 @@ describe('the control API', () => {
   })
 
   it('resets cases, ids, clock and journal', async () => {
-    const world = testWorld({ seed: await loadSeed('tutorial') })
+    const world = testWorld(await loadSeed('tutorial'))
     const run = () => [open(world), call(world, 'DescribeCases'), world.journal.entries()]
     const first = run()
     call(world, 'ResolveCase', { caseId: 'case-1' })
@@ -46,7 +47,7 @@ describe('the control API', () => {
   })
 
   it('shows the state of all accounts, as a state file', async () => {
-    const world = testWorld({ seed: await loadSeed('tutorial') })
+    const world = testWorld(await loadSeed('tutorial'))
     call(world, 'DescribeCases', {}, '222222222222')
     const [, state] = ask(world, 'GET state')
     expect(Object.keys(state.accounts)).to.deep.equal(['123456789012', '222222222222'])
@@ -69,7 +70,7 @@ describe('the control API', () => {
   })
 
   it('finds the account of a case, or takes its name', async () => {
-    const world = testWorld({ seed: await loadSeed('tutorial') })
+    const world = testWorld(await loadSeed('tutorial'))
     const caseId = open(world, {}, '222222222222')
     expect(ask(world, 'POST agent/reply', JSON.stringify({ caseId, body: 'a' }))[0]).to.equal(200)
     ask(world, 'POST agent/reply', '{"caseId": "case-1", "body": "b", "accountId": "222222222222"}')

@@ -1,12 +1,12 @@
 /** A mock without sockets, at nine o'clock on the first of August 2026. */
 import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
+import type { FilledCase } from '../../src/mock/content.ts'
 import type { Reply, WireRequest } from '../../src/mock/exchange.ts'
+import { respond } from '../../src/mock/routes.ts'
 import { seedNames } from '../../src/mock/seeds.ts'
-import { respond } from '../../src/mock/server.ts'
 import type { MockCredentials } from '../../src/mock/signers.ts'
-import type { Seed } from '../../src/mock/store.ts'
-import { World } from '../../src/mock/world.ts'
+import { World, type WorldOptions } from '../../src/mock/world.ts'
 
 export const nine = Date.UTC(2026, 7, 1, 9)
 
@@ -16,19 +16,16 @@ export const jane: MockCredentials = {
   accountId: '123456789012',
 }
 
-interface Setting {
-  readonly seed?: Seed
-  readonly credentials?: readonly MockCredentials[]
-  readonly strictAuth?: boolean
-  readonly now?: () => number
-  readonly journalSize?: number
+interface Setting extends Partial<WorldOptions> {
+  /** What every account holds, in the place of a seed. */
+  readonly cases?: () => readonly FilledCase[]
 }
 
 /** Empty and relaxed unless told otherwise; its clock stands. */
-export function testWorld({ seed = () => [], now = () => nine, ...rest }: Setting = {}): World {
+export function testWorld({ cases = () => [], now = () => nine, ...rest }: Setting = {}): World {
   return new World({
     seedName: seedNames[0]!,
-    seed,
+    seed: () => ({ cases: cases() }),
     strictAuth: false,
     credentials: [],
     now,

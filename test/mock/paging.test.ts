@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { newestFirst } from '../../src/mock/paging.ts'
+import { oldestFirst } from '../../src/mock/timeline.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, open, testWorld } from './harness.ts'
 
@@ -93,8 +93,8 @@ describe('pages', () => {
     fc.assert(
       fc.property(item, item, (one, other) => {
         const isSame = one.timeCreated === other.timeCreated && one.sequence === other.sequence
-        expect(newestFirst(one, other) === 0).to.equal(isSame)
-        expect(newestFirst(one, other)).to.equal(0 - newestFirst(other, one))
+        expect(oldestFirst(one, other) === 0).to.equal(isSame)
+        expect(oldestFirst(one, other)).to.equal(0 - oldestFirst(other, one))
       }),
     )
   })

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { WireRequest } from '../../src/mock/exchange.ts'
-import { respond } from '../../src/mock/server.ts'
+import { respond } from '../../src/mock/routes.ts'
 import { operation, operationNames, wireName } from '../../src/model/operations.ts'
 import type { Shape } from '../../src/model/shape.ts'
 import { headersFor, jane, json, testWorld, wireRequest } from './harness.ts'

@@ -12,7 +12,7 @@ import { outputShape } from '../../src/model/operations.ts'
 import { violations } from '../../src/model/violations.ts'
 import { call, type Json, nine, testWorld } from './harness.ts'
 
-const seeded = async (name: string) => testWorld({ seed: await loadSeed(name) })
+const seeded = async (name: string) => testWorld(await loadSeed(name))
 const all = { includeResolvedCases: true }
 
 async function failure(work: Promise<unknown>): Promise<MockStartError> {
@@ -117,6 +117,7 @@ describe('seeds', () => {
         body: 'a',
         submittedBy: 'AdminRole (Role) <jane@example.com>',
         timeCreated: '2026-08-01T09:00:00.000Z',
+        attachments: [],
         attachmentSet: [],
       })
       expect(call(world, 'DescribeCases', {}).cases).to.deep.equal([])
@@ -124,9 +125,9 @@ describe('seeds', () => {
 
     it('written from a mock hold the same', async () => {
       const world = await seeded('demo')
-      const state = dumpState(world.accounts())
-      const again = testWorld({ seed: parseState(JSON.stringify(state), 'state.json') })
-      expect(dumpState(again.accounts())).to.deep.equal(state)
+      const state = dumpState(world)
+      const again = testWorld({ state: parseState(JSON.stringify(state), 'state.json') })
+      expect(dumpState(again)).to.deep.equal(state)
       const bodies = (answer: Json) =>
         JSON.parse(JSON.stringify(answer, (name, value) => (name === 'nextToken' ? 'token' : value)))
       expect(bodies(call(again, 'DescribeCases', all))).to.deep.equal(
@@ -137,7 +138,7 @@ describe('seeds', () => {
     it('a case that waits is not resolved by the silence before the file was loaded', async () => {
       const text =
         '{"version": 1, "accounts": {"123456789012": {"cases": [{"caseId": "c", "subject": "a", "status": "pending-customer-action", "timeCreated": "2026-01-01"}]}}}'
-      const world = testWorld({ seed: parseState(text, 'state.json') })
+      const world = testWorld({ state: parseState(text, 'state.json') })
       expect(call(world, 'DescribeCases').cases[0].status).to.equal('pending-customer-action')
       world.clock.advance('P10D')
       expect(call(world, 'DescribeCases').cases).to.deep.equal([])

@@ -1,13 +1,18 @@
-/** DescribeServices and DescribeSeverityLevels. Guess: other languages are answered in English. */
+/** What a case can be about. Guess: other languages than English are answered in English. */
+import { type caseLanguages, issueTypes } from '../../model/cases.ts'
 import type { Output } from '../../model/operations.ts'
-import { checkLanguage, findService, services, severityLevels } from '../catalog.ts'
+import { checkLanguage, checkOneOf, findService, services, severityLevels, unknownCode } from '../catalog.ts'
+import { contactOptions, supportedLanguages } from '../contact-options.ts'
+import type { Plan } from '../plan.ts'
 import type { Handlers } from './handler.ts'
 
 // Frozen answers are written as JSON once; see service.ts.
 let allServices: Output<'describeServices'> | undefined
-let allLevels: Output<'describeSeverityLevels'> | undefined
+const levels = new Map<Plan, Output<'describeSeverityLevels'>>()
 
-export const catalogHandlers: Handlers<'describeServices' | 'describeSeverityLevels'> = {
+export const catalogHandlers: Handlers<
+  'describeServices' | 'describeSeverityLevels' | 'describeCreateCaseOptions' | 'describeSupportedLanguages'
+> = {
   describeServices({ language, serviceCodeList = [] }) {
     checkLanguage(language)
     return () => {
@@ -21,11 +26,40 @@ export const catalogHandlers: Handlers<'describeServices' | 'describeSeverityLev
     }
   },
 
-  describeSeverityLevels({ language }) {
+  describeSeverityLevels({ language }, { plan }) {
     checkLanguage(language)
     return () => {
-      allLevels ??= Object.freeze({ severityLevels: [...severityLevels()] })
-      return allLevels
+      const known = levels.get(plan) ?? Object.freeze({ severityLevels: [...severityLevels(plan)] })
+      levels.set(plan, known)
+      return known
     }
   },
+
+  describeCreateCaseOptions(input, { now }) {
+    const issueType = checkSubject(input)
+    checkLanguage(input.language)
+    const language = input.language as (typeof caseLanguages)[number]
+    return () => contactOptions(issueType, language, now)
+  },
+
+  describeSupportedLanguages(input) {
+    const issueType = checkSubject(input)
+    return () => supportedLanguages(issueType)
+  },
+}
+
+interface Subject {
+  readonly issueType: string
+  readonly serviceCode: string
+  readonly categoryCode: string
+}
+
+// Guess: as in CreateCase, which takes a case of either type about any service.
+function checkSubject({ issueType, serviceCode, categoryCode }: Subject) {
+  checkOneOf('issueType', issueType, issueTypes)
+  const service = findService(serviceCode)
+  if (!service) throw unknownCode('serviceCode', serviceCode)
+  const categories = service.categories!.map(({ code }) => code!)
+  checkOneOf(`categoryCode for ${serviceCode}`, categoryCode, categories)
+  return issueType as (typeof issueTypes)[number]
 }

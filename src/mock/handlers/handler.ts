@@ -1,14 +1,19 @@
 /** What a handler is: an operation of the model, carried out on an account. */
 import type { Input, OperationName, Output } from '../../model/operations.ts'
+import type { Account } from '../account.ts'
 import type { Ids } from '../ids.ts'
 import type { Pager } from '../paging.ts'
-import type { Account } from '../store.ts'
+import type { Plan } from '../plan.ts'
+import type { Link, Permission } from '../signed-links.ts'
 
 export interface Context {
   readonly account: Account
   readonly now: number
   readonly ids: Ids
   readonly pager: Pager
+  readonly plan: Plan
+  /** A link to the mock, as the caller reached it. */
+  readonly link: (permission: Permission) => Link
 }
 
 /**
