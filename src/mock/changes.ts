@@ -1,5 +1,5 @@
 /** News of what changed in the mock, for those who save it, show it or pass it on. */
-import type { Communication, SupportCase } from './cases.ts'
+import type { Communication, SupportCase } from './support-case.ts'
 
 /** A change of a case, in the words of the EventBridge events that the service sends. */
 export interface CaseChange {

@@ -2,8 +2,8 @@
 import type { Account } from './account.ts'
 import type { Finding } from './advisor.ts'
 import type { AttachmentSet, File } from './attachments.ts'
-import type { CaseDraft, Communication, Draft } from './cases.ts'
 import type { Ids } from './ids.ts'
+import type { CaseDraft, Communication, Draft } from './support-case.ts'
 import type { Upload } from './uploads.ts'
 
 /** A file of a communication, with its bytes. */

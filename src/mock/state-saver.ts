@@ -1,6 +1,8 @@
 /** Keeps the state in a file: after changes, and before the end. */
-import { open, rename, rm } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { MockStartError } from './errors.ts'
 import { dumpState, stateText } from './state.ts'
 import type { World } from './world.ts'
 
@@ -20,7 +22,26 @@ export class StateSaver {
   #isDirty = false
   #pause = patience
 
-  /** `failed` hears why a state could not be saved; the next change tries again. */
+  /**
+   * Makes the file, when there is none. A MockStartError says why that cannot be. `failed` hears why a
+   * later state could not be saved; the next change tries again.
+   */
+  static async open(world: World, path: string, failed: (error: Error) => void): Promise<StateSaver> {
+    try {
+      const saver = new StateSaver(world, await realpath(path).catch(missing(path)), failed)
+      if (!existsSync(path)) await saver.#save()
+      // The file is replaced, and not written into: its folder is what has to be writable.
+      await access(dirname(saver.#path), constants.W_OK)
+      return saver
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      throw new MockStartError('state', `The state cannot be saved to ${path}: ${code ?? message}.`, {
+        cause: error,
+      })
+    }
+  }
+
+  /** Use {@link StateSaver.open}. */
   constructor(world: World, path: string, failed: (error: Error) => void) {
     this.#world = world
     this.#path = path
@@ -104,4 +125,10 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close()
   }
+}
+
+// A link stays a link: what it points to is replaced.
+const missing = (path: string) => (error: NodeJS.ErrnoException) => {
+  if (error.code === 'ENOENT') return path
+  throw error
 }

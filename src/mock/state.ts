@@ -1,7 +1,6 @@
 /** The state of the mock as state files hold it: taken, and put back. */
 import type { Account } from './account.ts'
 import type { AttachmentSet, File } from './attachments.ts'
-import type { Communication, SupportCase } from './cases.ts'
 import { MockControlError } from './errors.ts'
 import type {
   SavedAccount,
@@ -12,6 +11,7 @@ import type {
   State,
 } from './saved-shapes.ts'
 import { checkState } from './state-check.ts'
+import type { Communication, SupportCase } from './support-case.ts'
 import { formatTime } from './times.ts'
 import type { Upload } from './uploads.ts'
 import type { World } from './world.ts'

@@ -1,0 +1,117 @@
+/** Starting a mock endpoint: its options, and what is checked before it listens. */
+import { inspect } from 'node:util'
+import { MockEndpoint } from './endpoint.ts'
+import { MockStartError } from './errors.ts'
+import { EventPoster } from './event-poster.ts'
+import { type Plan, plans } from './plan.ts'
+import { parsePolicy } from './policy.ts'
+import { loadSeed, loadState, type seedNames } from './seeds.ts'
+import { HttpServer } from './server.ts'
+import type { MockCredentials } from './signers.ts'
+import { StateSaver } from './state-saver.ts'
+import { World } from './world.ts'
+
+export interface MockOptions {
+  /** 4587 when absent; 0 for a free one. */
+  readonly port?: number
+  /** 127.0.0.1 when absent. */
+  readonly host?: string
+  /** `tutorial` (one case), `demo` (many), `empty`, or the path of a state file. */
+  readonly seed?: (typeof seedNames)[number] | (string & {})
+  /**
+   * True (the default) verifies signatures, dates and scope of the accounts in `credentials`. False
+   * takes every well-formed signature; an access key of 12 digits is that account.
+   */
+  readonly strictAuth?: boolean
+  /** Who may call. When absent one account is made up; see {@link MockEndpoint.credentials}. */
+  readonly credentials?: MockCredentials | readonly MockCredentials[]
+  /** The clock to follow, in milliseconds since 1970; Date.now when absent. */
+  readonly now?: () => number
+  /** How many requests the journal keeps; 1000 when absent. */
+  readonly journalSize?: number
+  /** The support plan of every account; enterprise when absent. Basic and developer have no API. */
+  readonly plan?: Plan
+  /** True throttles as the service does, and limits cases an hour; false (the default) limits nothing. */
+  readonly quotas?: boolean
+  /** An IAM policy document that holds for all who call; without one everything is allowed. */
+  readonly policy?: object
+  /** A file that the state is loaded from, when it is there, and saved to after changes and at the end. */
+  readonly state?: string
+  /** Where every case change is posted to, as the EventBridge event that the service sends: an http(s) URL. */
+  readonly events?: string
+}
+
+/** Starts a mock endpoint. A {@link MockStartError} says why it could not. */
+export async function startMockEndpoint(options: MockOptions = {}): Promise<MockEndpoint> {
+  const {
+    port = 4587,
+    host = '127.0.0.1',
+    seed = 'tutorial',
+    strictAuth = true,
+    journalSize = 1000,
+  } = options
+  checkWhole('port', port, 65_535)
+  checkWhole('journalSize', journalSize, 1_000_000)
+  const credentials = [options.credentials ?? []].flat()
+  checkCredentials(credentials)
+  checkEvents(options.events)
+  const { state, events, policy } = options
+  const world = new World({
+    ...(await loadSeed(seed)),
+    state: state === undefined ? undefined : await loadState(state),
+    strictAuth,
+    credentials,
+    now: options.now,
+    journalSize,
+    plan: checkPlan(options.plan),
+    quotas: options.quotas,
+    policy: policy === undefined ? undefined : parsePolicy(policy, 'policy'),
+  })
+  const server = new HttpServer(world)
+  const at = { host, port: await server.listen(port, host), seed }
+  const poster = events === undefined ? undefined : new EventPoster(events, world, eventFailed)
+  if (state === undefined) return new MockEndpoint(world, server, { ...at, poster })
+  try {
+    const saver = await StateSaver.open(world, state, saveFailed)
+    return new MockEndpoint(world, server, { ...at, poster, saver })
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+}
+
+function checkEvents(url: string | undefined): void {
+  if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return
+  throw new MockStartError('bad-option', `events must be an http or https URL, not ${inspect(url)}.`)
+}
+
+function checkPlan(plan: Plan | undefined): Plan | undefined {
+  if (plan === undefined || plans.includes(plan)) return plan
+  throw new MockStartError('bad-option', `plan must be one of ${plans.join(', ')}, not ${inspect(plan)}.`)
+}
+
+// A failure while it serves is for the one who started it to see; the next change tries again.
+const saveFailed = (error: Error) =>
+  process.emitWarning(`The state was not saved: ${error.message}`, 'MockStateWarning')
+
+function checkWhole(name: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return
+  throw new MockStartError(
+    'bad-option',
+    `${name} must be a whole number from 0 to ${most}, not ${inspect(value)}.`,
+  )
+}
+
+function checkCredentials(credentials: readonly MockCredentials[]): void {
+  for (const { accessKeyId, secretAccessKey, accountId } of credentials) {
+    if (!accessKeyId || !secretAccessKey) {
+      throw new MockStartError('bad-option', 'credentials need both accessKeyId and secretAccessKey.')
+    }
+    if (accountId !== undefined && !/^\d{12}$/.test(accountId)) {
+      throw new MockStartError('bad-option', `accountId must be 12 digits, not ${inspect(accountId)}.`)
+    }
+  }
+}
+
+const eventFailed = (reason: string) =>
+  process.emitWarning(`An event was not delivered: ${reason}`, 'MockEventWarning')
