@@ -1,13 +1,14 @@
 /** Starting a mock endpoint: its options, and what is checked before it listens. */
 import { inspect } from 'node:util'
+import { type CredentialsOption, readCredentials } from './credentials.ts'
 import { MockEndpoint } from './endpoint.ts'
 import { MockStartError } from './errors.ts'
 import { EventPoster } from './event-poster.ts'
+import { readJsonFile } from './json-file.ts'
 import { type Plan, plans } from './plan.ts'
-import { parsePolicy } from './policy.ts'
+import { type Policy, parsePolicy } from './policy.ts'
 import { loadSeed, loadState, type seedNames } from './seeds.ts'
 import { HttpServer } from './server.ts'
-import type { MockCredentials } from './signers.ts'
 import { StateSaver } from './state-saver.ts'
 import { World } from './world.ts'
 
@@ -23,8 +24,11 @@ export interface MockOptions {
    * takes every well-formed signature; an access key of 12 digits is that account.
    */
   readonly strictAuth?: boolean
-  /** Who may call. When absent one account is made up; see {@link MockEndpoint.credentials}. */
-  readonly credentials?: MockCredentials | readonly MockCredentials[]
+  /**
+   * Who may call, or the path of a JSON file with a list of them. When absent one account is made up; see
+   * {@link MockEndpoint.credentials}.
+   */
+  readonly credentials?: CredentialsOption
   /** The clock to follow, in milliseconds since 1970; Date.now when absent. */
   readonly now?: () => number
   /** How many requests the journal keeps; 1000 when absent. */
@@ -33,8 +37,8 @@ export interface MockOptions {
   readonly plan?: Plan
   /** True throttles as the service does, and limits cases an hour; false (the default) limits nothing. */
   readonly quotas?: boolean
-  /** An IAM policy document that holds for all who call; without one everything is allowed. */
-  readonly policy?: object
+  /** An IAM policy that holds for all who call, or the path of one; without one everything is allowed. */
+  readonly policy?: object | string
   /** A file that the state is loaded from, when it is there, and saved to after changes and at the end. */
   readonly state?: string
   /** Where every case change is posted to, as the EventBridge event that the service sends: an http(s) URL. */
@@ -52,8 +56,7 @@ export async function startMockEndpoint(options: MockOptions = {}): Promise<Mock
   } = options
   checkWhole('port', port, 65_535)
   checkWhole('journalSize', journalSize, 1_000_000)
-  const credentials = [options.credentials ?? []].flat()
-  checkCredentials(credentials)
+  const credentials = await readCredentials(options.credentials)
   checkEvents(options.events)
   const { state, events, policy } = options
   const world = new World({
@@ -65,7 +68,7 @@ export async function startMockEndpoint(options: MockOptions = {}): Promise<Mock
     journalSize,
     plan: checkPlan(options.plan),
     quotas: options.quotas,
-    policy: policy === undefined ? undefined : parsePolicy(policy, 'policy'),
+    policy: await readPolicy(policy),
   })
   const server = new HttpServer(world)
   const at = { host, port: await server.listen(port, host), seed }
@@ -85,6 +88,13 @@ function checkEvents(url: string | undefined): void {
   throw new MockStartError('bad-option', `events must be an http or https URL, not ${inspect(url)}.`)
 }
 
+async function readPolicy(policy: object | string | undefined): Promise<Policy | undefined> {
+  if (policy === undefined) return undefined
+  return typeof policy === 'string'
+    ? parsePolicy(await readJsonFile(policy, 'policy'), policy)
+    : parsePolicy(policy, 'policy')
+}
+
 function checkPlan(plan: Plan | undefined): Plan | undefined {
   if (plan === undefined || plans.includes(plan)) return plan
   throw new MockStartError('bad-option', `plan must be one of ${plans.join(', ')}, not ${inspect(plan)}.`)
@@ -100,17 +110,6 @@ function checkWhole(name: string, value: number, most: number): void {
     'bad-option',
     `${name} must be a whole number from 0 to ${most}, not ${inspect(value)}.`,
   )
-}
-
-function checkCredentials(credentials: readonly MockCredentials[]): void {
-  for (const { accessKeyId, secretAccessKey, accountId } of credentials) {
-    if (!accessKeyId || !secretAccessKey) {
-      throw new MockStartError('bad-option', 'credentials need both accessKeyId and secretAccessKey.')
-    }
-    if (accountId !== undefined && !/^\d{12}$/.test(accountId)) {
-      throw new MockStartError('bad-option', `accountId must be 12 digits, not ${inspect(accountId)}.`)
-    }
-  }
 }
 
 const eventFailed = (reason: string) =>
