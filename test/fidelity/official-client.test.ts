@@ -5,7 +5,6 @@ import {
   AttachmentSetIdNotFound,
   CaseIdNotFound,
   CreateCaseCommand,
-  DescribeAttachmentCommand,
   DescribeCasesCommand,
   DescribeCommunicationsCommand,
   DescribeServicesCommand,
@@ -171,8 +170,16 @@ describe('the official JavaScript client', () => {
     ])
   })
 
-  it('gets UnknownOperationException where the mock has no handler', async () => {
-    const unknown = await fault(client.send(new DescribeAttachmentCommand({ attachmentId: 'attachment-0' })))
+  it('gets UnknownOperationException for an operation of a later day', async () => {
+    client.middlewareStack.add(
+      (next) => (args) => {
+        const { headers } = args.request as { headers: Record<string, string> }
+        headers['x-amz-target'] = 'AWSSupport_20130415.DescribeTomorrow'
+        return next(args)
+      },
+      { step: 'build', priority: 'low' },
+    )
+    const unknown = await fault(client.send(new DescribeCasesCommand({})))
     expect([unknown.name, unknown.$metadata.httpStatusCode]).to.deep.equal(['UnknownOperationException', 400])
   })
 
