@@ -17,7 +17,7 @@ const automatic = ['Date', 'Connection', 'Keep-Alive']
 export async function answerOfMock(place: Place): Promise<Answer> {
   const mock = await startStrictMock(place)
   try {
-    return await answerTo(await clientRequest(), mock.port)
+    return await answerTo(await clientRequest((conn) => conn.describeSeverityLevels()), mock.port)
   } finally {
     await mock.stop()
   }

@@ -10,7 +10,7 @@ import { credentials } from './mock-process.ts'
  * Has the client make a call and keeps what it sent. The signature covers the address of the server
  * that listened here as the Host header; it holds wherever the bytes are sent, for 15 minutes.
  */
-export async function clientRequest(): Promise<Buffer> {
+export async function clientRequest(call: (conn: SupportConnection) => Promise<unknown>): Promise<Buffer> {
   let sent: Promise<Buffer> | undefined
   const server = createServer((incoming, outgoing) => {
     sent = asSent(incoming)
@@ -22,7 +22,7 @@ export async function clientRequest(): Promise<Buffer> {
   const endpoint = `http://127.0.0.1:${port}`
   const conn = new SupportConnection({ endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
   try {
-    await conn.describeSeverityLevels()
+    await call(conn)
     return await sent!
   } finally {
     await conn.close()

@@ -41,6 +41,7 @@ export async function runToEnd(file: string, args: readonly string[], place: Pla
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly port: number
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -63,7 +64,7 @@ export async function startServer(
     child.kill()
     await end
   }
-  if (port) return { port: Number(port), stop }
+  if (port) return { port: Number(port), pid: child.pid!, stop }
   await stop()
   throw new BenchError(
     `${shown(file, args)} does not say where it listens: ${firstLine(complaints || line!)}`,

@@ -5,8 +5,10 @@
 import { availableParallelism } from 'node:os'
 import { BenchError, type Finding } from './finding.ts'
 import { measureFirstPrompt } from './first-prompt.ts'
+import { measureManyCases, measureMemory } from './many-cases.ts'
 import { measureManyExamples } from './many-examples.ts'
-import { measureMockRequests } from './mock-requests.ts'
+import { createCase, describeCases, measureMockRequests } from './mock-requests.ts'
+import { measureMockStart } from './mock-start.ts'
 import { measureOneExpression } from './one-expression.ts'
 import { openPlace, type Place } from './place.ts'
 import { type Row, renderTable } from './table.ts'
@@ -29,9 +31,25 @@ const measurements: Readonly<Record<string, Measurement>> = {
     title: "10,000 trivial examples in one file, `support-repl doctest` against Python's doctest",
     measure: measureManyExamples,
   },
-  'mock-requests': {
-    title: 'DescribeSeverityLevels on 16 open connections, the strict mock against node:http alone',
-    measure: measureMockRequests,
+  'mock-create': {
+    title: 'CreateCase on 16 open connections, the strict mock against node:http sending the same bytes',
+    measure: (place) => measureMockRequests(createCase, place),
+  },
+  'mock-describe': {
+    title: 'DescribeCases, a page of 10 with their conversations, in the same way',
+    measure: (place) => measureMockRequests(describeCases, place),
+  },
+  'mock-start': {
+    title: 'start to `listening`, `support-repl mock` against a script of node:http alone',
+    measure: measureMockStart,
+  },
+  'mock-100000': {
+    title: 'a page of DescribeCases, with filters by time and status, in 100,000 cases against 100',
+    measure: measureManyCases,
+  },
+  'mock-memory': {
+    title: '100,000 cases with 5 communications each, against an empty mock: resident memory',
+    measure: measureMemory,
   },
 }
 

@@ -19,6 +19,7 @@ export const mockOptions = {
   quotas: { help: 'throttle, and limit cases an hour, as the service does' },
   policy: { value: 'FILE', help: 'an IAM policy that says what is allowed' },
   events: { value: 'URL', help: 'post every case change there, as EventBridge events' },
+  faults: { value: 'FILE', help: 'faults on demand: a JSON file of rules' },
   help: { short: 'h', help: 'show this help' },
 } as const satisfies OptionTable
 
@@ -49,6 +50,7 @@ export async function serveMock(args: readonly string[], { stdout, stderr }: Sur
     quotas: values.quotas,
     policy: values.policy,
     events: values.events,
+    faults: values.faults,
   })
   if (values.host !== undefined && !isLoopback(values.host)) {
     stderr.write(

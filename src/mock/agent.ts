@@ -1,9 +1,9 @@
 /** The other side: what a Support agent does with a case. */
 import type { Account } from './account.ts'
 import type { File } from './attachments.ts'
-import type { SupportCase } from './cases.ts'
 import { agentName } from './content.ts'
 import { MockControlError } from './errors.ts'
+import type { SupportCase } from './support-case.ts'
 import { decodeBase64 } from './wire.ts'
 import type { World } from './world.ts'
 

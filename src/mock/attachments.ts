@@ -1,8 +1,9 @@
 /** The files of one account: those in sets, which live for an hour, and those of communications, which stay. */
-import type { AttachmentDetails } from './cases.ts'
+
 import type { Clock } from './clock.ts'
 import type { Contents } from './contents.ts'
 import type { Ids } from './ids.ts'
+import type { AttachmentDetails } from './support-case.ts'
 
 /** The name and the bytes of a file. */
 export interface File {
@@ -74,7 +75,8 @@ export class Attachments {
   }
 
   /** Makes attachments of a case out of files that somebody still holds: no room is needed. */
-  attach(caseId: string, files: readonly File[]): AttachmentDetails[] {
+  attach(caseId: string, files: readonly File[]): AttachmentDetails[] | undefined {
+    if (files.length === 0) return undefined
     return files.map(({ fileName, content }) => {
       const attachmentId = this.#ids.attachmentId(this.#accountId)
       return this.place({ attachmentId, caseId, fileName, content })

@@ -34,6 +34,26 @@ const history = '-P24M'
 class Shelf {
   readonly all: SupportCase[] = []
   readonly open: SupportCase[] = []
+
+  add(each: SupportCase): void {
+    insert(this.all, each, oldestFirst)
+    if (isOpen(each)) insert(this.open, each, oldestFirst)
+  }
+
+  /** The case was opened again, or resolved. */
+  move(each: SupportCase): void {
+    if (isOpen(each)) insert(this.open, each, oldestFirst)
+    else remove(this.open, each, oldestFirst)
+  }
+}
+
+function shelfOf(shelves: Map<string, Shelf>, { language }: SupportCase): Shelf {
+  let shelf = shelves.get(language)
+  if (!shelf) {
+    shelf = new Shelf()
+    shelves.set(language, shelf)
+  }
+  return shelf
 }
 
 const byWaiting: Order<SupportCase> = (one, other) =>
@@ -44,9 +64,11 @@ export class Cases {
   readonly #clock: Clock
   readonly #changes: Changes
   readonly #byId = new Map<string, SupportCase>()
-  readonly #byDisplayId = new Map<string, SupportCase>()
+  /** Made when first asked for, as few ever ask. */
+  #byDisplayId: Map<string, SupportCase> | undefined
   readonly #shelf = new Shelf()
-  readonly #shelves = new Map<string, Shelf>()
+  /** By language; made when first asked for. */
+  #shelves: Map<string, Shelf> | undefined
   /** Who waits for the customer, the longest first. */
   readonly #waiting: SupportCase[] = []
   #sequence = 0
@@ -63,18 +85,28 @@ export class Cases {
   }
 
   withDisplayId(displayId: string): SupportCase | undefined {
-    return this.#current(this.#byDisplayId.get(displayId))
+    return this.#current(this.#displayIds().get(displayId))
+  }
+
+  /** Whether a case, too old or not, has this id. */
+  hasId(caseId: string): boolean {
+    return this.#byId.has(caseId)
+  }
+
+  /** Whether a case, too old or not, has this number. */
+  hasDisplayId(displayId: string): boolean {
+    return this.#displayIds().has(displayId)
   }
 
   /** Every case that is not too old, the oldest first. */
   all(): SupportCase[] {
-    this.#settle()
+    this.settle()
     return newest(this.#shelf.all, this.#kept(), undefined, Number.POSITIVE_INFINITY).reverse()
   }
 
   /** At most so many of the cases that pass the filter and are older than `before`, newest first. */
   list({ span, includeResolved, language, among }: CaseFilter, before: Dated | undefined, most: number) {
-    this.#settle()
+    this.settle()
     const kept = { start: Math.max(span.start, this.#kept().start), end: span.end }
     if (among) {
       const passing = among.filter(
@@ -85,20 +117,38 @@ export class Cases {
       )
       return newest([...new Set(passing)].sort(oldestFirst), kept, before, most)
     }
-    const shelf = language === undefined ? this.#shelf : this.#shelves.get(language)
+    const shelf = language === undefined ? this.#shelf : this.#languages().get(language)
     return shelf ? newest(includeResolved ? shelf.all : shelf.open, kept, before, most) : []
   }
 
   /** Puts a case in as it is, without news: what the account has at its beginning. */
-  place({ communications, ...draft }: CaseDraft): SupportCase {
-    const placed: SupportCase = { ...draft, sequence: this.#sequence++, communications: [] }
+  place(draft: CaseDraft): SupportCase {
+    const { communications } = draft
+    // Member by member: copying what is left of a draft takes longer than all the rest of a request.
+    const placed: SupportCase = {
+      caseId: draft.caseId,
+      displayId: draft.displayId,
+      subject: draft.subject,
+      status: draft.status,
+      serviceCode: draft.serviceCode,
+      categoryCode: draft.categoryCode,
+      severityCode: draft.severityCode,
+      issueType: draft.issueType,
+      language: draft.language,
+      submittedBy: draft.submittedBy,
+      timeCreated: draft.timeCreated,
+      waitingSince: draft.waitingSince,
+      resolvedAt: draft.resolvedAt,
+      ccEmailAddresses: draft.ccEmailAddresses,
+      sequence: this.#sequence++,
+      communications: [],
+      revision: 0,
+    }
     for (const each of communications) this.#write(placed, each)
     this.#byId.set(placed.caseId, placed)
-    this.#byDisplayId.set(placed.displayId, placed)
-    for (const shelf of this.#shelvesOf(placed)) {
-      insert(shelf.all, placed, oldestFirst)
-      if (isOpen(placed)) insert(shelf.open, placed, oldestFirst)
-    }
+    this.#byDisplayId?.set(placed.displayId, placed)
+    this.#shelf.add(placed)
+    if (this.#shelves) shelfOf(this.#shelves, placed).add(placed)
     if (placed.waitingSince !== undefined) insert(this.#waiting, placed, byWaiting)
     return placed
   }
@@ -145,28 +195,31 @@ export class Cases {
   #resolve(each: SupportCase, time: number): void {
     const wasOpen = isOpen(each)
     this.#move(each, (life) => resolve(life, time))
-    if (wasOpen) this.#tell('ResolveCase', each)
+    if (wasOpen) this.#tell('ResolveCase', each, { time })
   }
 
   #write(to: SupportCase, draft: Draft<Communication>): Communication {
-    const written = { ...draft, sequence: this.#sequence++ }
+    const { body, submittedBy, timeCreated, attachments } = draft
+    const written = { body, submittedBy, timeCreated, attachments, sequence: this.#sequence++ }
     insert(to.communications, written, oldestFirst)
+    to.revision++
     return written
   }
 
   // A case is on the lists by its status and its waiting, so it is taken off them while these change.
   #move(each: SupportCase, act: (life: Life) => void): void {
+    each.revision++
     const wasOpen = isOpen(each)
     if (each.waitingSince !== undefined) remove(this.#waiting, each, byWaiting)
     act(each)
     if (each.waitingSince !== undefined) insert(this.#waiting, each, byWaiting)
     if (isOpen(each) === wasOpen) return
-    const shelve = isOpen(each) ? insert : remove
-    for (const shelf of this.#shelvesOf(each)) shelve(shelf.open, each, oldestFirst)
+    this.#shelf.move(each)
+    if (this.#shelves) shelfOf(this.#shelves, each).move(each)
   }
 
-  // What time alone has done by now: silence resolves.
-  #settle(): void {
+  /** Does what time alone has done by now: silence resolves. */
+  settle(): void {
     const now = this.#clock.now()
     for (;;) {
       const first = this.#waiting[0]
@@ -176,7 +229,7 @@ export class Cases {
   }
 
   #current(found: SupportCase | undefined): SupportCase | undefined {
-    this.#settle()
+    this.settle()
     return found && found.timeCreated >= this.#kept().start ? found : undefined
   }
 
@@ -184,19 +237,23 @@ export class Cases {
     return { start: addDuration(this.#clock.now(), history)!, end: Number.POSITIVE_INFINITY }
   }
 
-  #shelvesOf({ language }: SupportCase): readonly Shelf[] {
-    let shelf = this.#shelves.get(language)
-    if (!shelf) {
-      shelf = new Shelf()
-      this.#shelves.set(language, shelf)
-    }
-    return [this.#shelf, shelf]
+  #displayIds(): Map<string, SupportCase> {
+    this.#byDisplayId ??= new Map(this.#shelf.all.map((each) => [each.displayId, each]))
+    return this.#byDisplayId
+  }
+
+  #languages(): Map<string, Shelf> {
+    if (this.#shelves) return this.#shelves
+    const shelves = new Map<string, Shelf>()
+    for (const each of this.#shelf.all) shelfOf(shelves, each).add(each)
+    this.#shelves = shelves
+    return shelves
   }
 
   #tell(
     name: CaseChange['name'],
     each: SupportCase,
-    more: Pick<CaseChange, 'communication' | 'origin'> = {},
+    more: Partial<Pick<CaseChange, 'communication' | 'origin' | 'time'>> = {},
   ): void {
     this.#changes.tell({
       name,

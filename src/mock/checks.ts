@@ -29,12 +29,18 @@ type Check = (exchange: Exchange) => void
 /** A request that passed every check. */
 export type Checked = Required<Exchange>
 
+/** The first checks, up to who calls what, and may. */
+export function recognize(exchange: Exchange): void {
+  for (const step of firstSteps) step(exchange)
+}
+
+/** The other checks. */
 export function check(exchange: Exchange): Checked {
-  for (const step of steps) step(exchange)
+  for (const step of lastSteps) step(exchange)
   return exchange as Checked
 }
 
-const steps: readonly Check[] = [
+const firstSteps: readonly Check[] = [
   isPost,
   isJson,
   hasSaneSize,
@@ -42,10 +48,9 @@ const steps: readonly Check[] = [
   namesOperation,
   isSigned,
   isAllowed,
-  isWithinRate,
-  hasTypesOfModel,
-  meetsConstraints,
 ]
+
+const lastSteps: readonly Check[] = [isWithinRate, hasTypesOfModel, meetsConstraints]
 
 // Where the framework sees no call of the service at all it answers in XML.
 function isPost({ request }: Exchange): void {
@@ -76,11 +81,28 @@ function hasSaneSize({ request }: Exchange): void {
 
 function parses(exchange: Exchange): void {
   const body = exchange.request.body as Buffer
-  const json = isUtf8(body) ? parseJson(body.toString()) : undefined
+  const parsed = isUtf8(body) ? parseJson(body.toString()) : undefined
+  const json = isDeeper(parsed, mostLevels, body) ? undefined : parsed
   // Guess: what is JSON but no object is refused as what is no JSON.
   if (!isJsonObject(json)) throw new ServiceFault('SerializationException')
   exchange.json = json
 }
+
+/** Guess: the framework's JSON reader (Jackson) goes no deeper by default. */
+const mostLevels = 1000
+
+// Without recursion: what came may have millions of levels.
+function isDeeper(json: unknown, most: number, { length }: Buffer): boolean {
+  if (length <= 2 * most) return false
+  let level = [json].filter(isContainer)
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > most) return true
+    level = level.flatMap((each): unknown[] => Object.values(each)).filter(isContainer)
+  }
+  return false
+}
+
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 function parseJson(text: string): unknown {
   try {

@@ -21,7 +21,8 @@ export type FilledCase = Omit<CaseDraft, 'communications'> & {
 }
 
 export interface AccountContent {
-  readonly cases: readonly FilledCase[]
+  /** To be gone through once. */
+  readonly cases: Iterable<FilledCase>
   readonly findings?: readonly Finding[]
   readonly attachmentSets?: readonly AttachmentSet[]
   readonly uploads?: readonly Upload[]

@@ -1,8 +1,11 @@
 /** The control API under `/_mock/`: JSON, for tests in any language. It needs no signature. */
 import { type AgentAction, type AgentReply, agentAssigns, agentReply, agentResolves } from './agent.ts'
 import { MockControlError } from './errors.ts'
+import { eventStream } from './event-stream.ts'
 import type { Reply, WireRequest } from './exchange.ts'
+import { readDocument } from './fault-rules.ts'
 import { foreignCaller } from './foreign.ts'
+import { inbox, thread } from './inbox.ts'
 import { dumpState, putState } from './state.ts'
 import { formatTime } from './times.ts'
 import { isJsonObject, type JsonObject } from './wire.ts'
@@ -11,7 +14,7 @@ import type { World } from './world.ts'
 export const controlPrefix = '/_mock/'
 
 /** Answers what becomes JSON. The message of a MockControlError goes to the caller. */
-type Route = (world: World, body: JsonObject) => unknown
+type Route = (world: World, body: JsonObject, query: URLSearchParams) => unknown
 
 const routes: Readonly<Record<string, Route>> = {
   'GET health': ({ clock }) => ({ status: 'ok', now: formatTime(clock.now()) }),
@@ -42,10 +45,22 @@ const routes: Readonly<Record<string, Route>> = {
     world.changes.tell()
     return { now: formatTime(world.clock.now()) }
   },
+  'GET faults': ({ faults }) => ({ faults: faults.standing() }),
+  'PUT faults': ({ faults }, body) => {
+    faults.replace(readDocument(body, (sentence) => new MockControlError(`${sentence}.`)))
+    return { faults: faults.standing() }
+  },
+  'GET inbox': (world, _body, query) => inbox(world, query),
+  'GET case': (world, _body, query) => thread(world, query),
+}
+
+/** Answers that go on instead of being JSON. */
+const streams: Readonly<Record<string, (world: World) => Reply>> = {
+  'GET events': (world) => eventStream(world),
 }
 
 /** What there is to ask for: `GET health` and so on. */
-export const routeNames = Object.keys(routes)
+export const routeNames = Object.keys({ ...routes, ...streams })
 
 function moveClock({ clock }: World, { advance, set }: JsonObject): void {
   if ((advance === undefined) === (set === undefined)) {
@@ -59,12 +74,14 @@ function moveClock({ clock }: World, { advance, set }: JsonObject): void {
 export function control(world: World, request: WireRequest): Reply {
   const refusal = foreignCaller(request)
   if (refusal) return reply(403, { message: refusal })
-  const [path = ''] = request.url.slice(controlPrefix.length).split('?', 1)
+  const [path = '', ...rest] = request.url.slice(controlPrefix.length).split('?')
   const name = `${request.method} ${path}`
+  const stream = Object.hasOwn(streams, name) ? streams[name] : undefined
+  if (stream) return stream(world)
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined
   if (!route) return reply(404, { message: `There is no ${name}. There are: ${routeNames.join(', ')}.` })
   try {
-    return reply(200, route(world, parseBody(request)))
+    return reply(200, route(world, parseBody(request), new URLSearchParams(rest.join('?'))))
   } catch (error) {
     if (error instanceof MockControlError) return reply(400, { message: error.message })
     throw error

@@ -46,4 +46,6 @@ function readExpiration(value: unknown, at: string): Date | undefined {
   return new Date(time)
 }
 
-const wrong = (at: string, what: string) => new MockStartError('credentials', `${at}${what}.`)
+// Without a place it is the option itself.
+const wrong = (at: string, what: string) =>
+  new MockStartError(at === '' ? 'bad-option' : 'credentials', `${at}${what}.`)

@@ -1,7 +1,9 @@
 /** A running mock endpoint, as a program holds it. */
 import { inspect } from 'node:util'
 import { type AgentAction, type AgentReply, agentAssigns, agentReply, agentResolves } from './agent.ts'
+import { MockControlError } from './errors.ts'
 import type { EventPoster } from './event-poster.ts'
+import { type FaultRule, readRules } from './fault-rules.ts'
 import type { JournalEntry } from './journal.ts'
 import type { State } from './saved-shapes.ts'
 import type { HttpServer } from './server.ts'
@@ -90,6 +92,14 @@ export class MockEndpoint {
   /** Back to the start: the seed's cases, the ids, the clock, an empty journal. */
   reset(): void {
     this.#world.reset()
+  }
+
+  /**
+   * What is to go wrong from now on, in the place of all earlier rules; an empty list ends all faults.
+   * A reset brings back those of the start.
+   */
+  faults(rules: readonly FaultRule[]): void {
+    this.#world.faults.replace(readRules(rules, (sentence) => new MockControlError(`${sentence}.`)))
   }
 
   /** Everything that the mock holds, as a state file has it. */

@@ -3,7 +3,7 @@
 /** The mock could not be started. */
 export class MockStartError extends Error {
   override readonly name = 'MockStartError'
-  readonly code: 'bad-option' | 'port' | 'host' | 'seed' | 'state' | 'policy' | 'credentials'
+  readonly code: 'bad-option' | 'port' | 'host' | 'seed' | 'state' | 'policy' | 'credentials' | 'faults'
 
   constructor(code: MockStartError['code'], message: string, options?: ErrorOptions) {
     super(message, options)

@@ -50,7 +50,7 @@ export function eventOf(change: Change, ids: Ids): SupportCaseUpdate | undefined
   }
 }
 
-/** For so long, in milliseconds, the receiver may take over one event. */
+/** For so long, in milliseconds, the receiver may take over one event, and over all that wait at the end. */
 const patience = 5_000
 
 /** Delivery is "best effort" in the service too: when the receiver falls this far behind, events are dropped. */
@@ -59,25 +59,34 @@ const mostWaiting = 10_000
 export class EventPoster {
   readonly #url: string
   readonly #failed: (reason: string) => void
+  readonly #patience: number
   readonly #stopListening: () => void
   readonly #waiting: SupportCaseUpdate[] = []
+  readonly #end = new AbortController()
   #posting: Promise<void> | undefined
 
-  /** Posts every change from now on, one after the other. `failed` hears why one was not delivered. */
+  /**
+   * Posts every change from now on, one after the other. `failed` hears why one was not delivered. The
+   * receiver has `most` milliseconds for each.
+   */
   constructor(
     url: string,
     { changes, ids }: { readonly changes: Changes; readonly ids: Ids },
     failed: (reason: string) => void,
+    most = patience,
   ) {
     this.#url = url
     this.#failed = failed
+    this.#patience = most
     this.#stopListening = changes.listen((change) => this.#take(eventOf(change, ids)))
   }
 
-  /** Delivers what has happened, then no more. */
+  /** Delivers what has happened, then no more. A receiver that is too slow does not get the rest. */
   async close(): Promise<void> {
     this.#stopListening()
+    const end = setTimeout(() => this.#end.abort(), this.#patience)
     await this.#posting
+    clearTimeout(end)
   }
 
   #take(event: SupportCaseUpdate | undefined): void {
@@ -87,16 +96,18 @@ export class EventPoster {
       return
     }
     this.#waiting.push(event)
-    this.#posting ??= this.#postAll().finally(() => {
-      this.#posting = undefined
-    })
+    this.#posting ??= this.#postAll()
   }
 
   async #postAll(): Promise<void> {
     for (let event = this.#waiting.shift(); event; event = this.#waiting.shift()) {
       const reason = await this.#post(event)
       if (reason) this.#failed(`${event.detail['event-name']} of ${event.detail['case-id']}: ${reason}`)
+      if (!this.#end.signal.aborted || this.#waiting.length === 0) continue
+      this.#failed(`the mock ends, and ${this.#waiting.length} more waited`)
+      this.#waiting.length = 0
     }
+    this.#posting = undefined
   }
 
   async #post(event: SupportCaseUpdate): Promise<string | undefined> {
@@ -105,12 +116,13 @@ export class EventPoster {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(event),
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.any([AbortSignal.timeout(this.#patience), this.#end.signal]),
       })
       await response.body?.cancel()
       return response.ok ? undefined : `the receiver answered ${response.status}`
     } catch (error) {
-      const { cause, message } = error as Error & { cause?: { code?: string } }
+      const { cause, message, name } = error as Error & { cause?: { code?: string } }
+      if (name === 'TimeoutError' || name === 'AbortError') return 'the receiver did not answer in time'
       return cause?.code ?? message
     }
   }

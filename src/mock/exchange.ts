@@ -19,9 +19,24 @@ export interface Reply {
   readonly body: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
   /** Instead of an end: goes on to send texts, until the caller goes. Answers what stops it. */
-  readonly stream?: (send: (text: string) => void) => () => void
+  readonly stream?: (send: (text: string) => boolean) => () => void
   /** Only on answers of the service. */
   readonly requestId?: string
+  /** What the server does to it on its way. */
+  readonly mishap?: Mishap
+}
+
+/** A reset answers nothing; the others end, or go on, in the middle of the body. */
+export type Mishap =
+  | { readonly kind: 'reset' | 'truncate' | 'wrong-length' }
+  | { readonly kind: 'drip'; readonly milliseconds: number }
+
+/** An answer that is not made before its time. */
+export interface Later {
+  readonly milliseconds: number
+  readonly reply: () => Reply | Later
+  /** Called in the place of `reply` when the caller has gone. */
+  readonly abandoned?: () => void
 }
 
 /** The one value of a header, or undefined; several are joined as HTTP allows. */

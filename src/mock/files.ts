@@ -7,10 +7,10 @@ import type { World } from './world.ts'
 /** Answers a request to a signed link. */
 export function files(world: World, request: WireRequest): Reply {
   const { method, url } = request
-  const verb = method === 'HEAD' ? 'GET' : method
-  if (verb !== 'PUT' && verb !== 'GET')
+  // As in S3, a link to get a file is signed for GET, and not for HEAD.
+  if (method !== 'PUT' && method !== 'GET' && method !== 'HEAD')
     return error(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.')
-  const permission = world.links.read(verb, new URL(url, 'http://mock'), world.clock.now())
+  const permission = world.links.read(method, new URL(url, 'http://mock'), world.clock.now())
   if (permission === 'SignatureDoesNotMatch')
     return error(
       403,
@@ -18,7 +18,7 @@ export function files(world: World, request: WireRequest): Reply {
       'The request signature we calculated does not match the signature you provided.',
     )
   if (typeof permission === 'string') return error(403, 'AccessDenied', permission)
-  return verb === 'PUT' ? put(world, permission, request) : get(world, permission, request)
+  return method === 'PUT' ? put(world, permission, request) : get(world, permission, request)
 }
 
 // `uploads/ID/3`: only ids that the mock made are ever signed.
@@ -51,7 +51,7 @@ function get(world: World, { accountId, path }: Permission, request: WireRequest
   const headers = {
     'Accept-Ranges': 'bytes',
     // Whatever it is, a browser is to save it and not to show it.
-    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    'Content-Disposition': `attachment; filename*=UTF-8''${parameterText(fileName)}`,
     'X-Content-Type-Options': 'nosniff',
   }
   const contentType = 'application/octet-stream'
@@ -76,6 +76,13 @@ function rangeOf(text: string | undefined, size: number) {
   if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined
   return start >= size || start >= end ? 'unsatisfiable' : { start, end }
 }
+
+// RFC 5987. JSON can hold half a character, which no encoding can.
+const parameterText = (text: string) =>
+  encodeURIComponent(Buffer.from(text).toString()).replace(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
 
 function error(statusCode: number, code: string, message: string): Reply {
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`

@@ -3,9 +3,7 @@
  * Each kind counts for itself, so that a further read does not change the ids of later cases.
  */
 import { hash } from 'node:crypto'
-
-/** A source of whole numbers of 32 bits. */
-type Numbers = () => number
+import { generator, type Numbers } from './random.ts'
 
 /** A source, and how many numbers were taken from it. */
 interface Kind {
@@ -14,6 +12,9 @@ interface Kind {
 }
 
 const request = 'request'
+
+/** Where the digits of a UUID are put together. */
+const digits = Buffer.alloc(16)
 
 const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 
@@ -36,13 +37,12 @@ export class Ids {
   }
 
   #uuid(kind: string): string {
-    const one = this.#hex(kind)
-    const two = this.#hex(kind)
-    const three = this.#hex(kind)
-    const four = this.#hex(kind)
-    // Version 4, and the variant's two bits: a digit of 8, 9, a or b.
-    const variant = '89ab'[Number.parseInt(three[0]!, 16) % 4]
-    return `${one}-${two.slice(0, 4)}-4${two.slice(5)}-${variant}${three.slice(1, 4)}-${three.slice(4)}${four}`
+    for (let part = 0; part < 16; part += 4) digits.writeUInt32BE(this.#next(kind), part)
+    // Version 4, and the variant's two bits.
+    digits[6] = (digits[6]! & 0x0f) | 0x40
+    digits[8] = (digits[8]! & 0x3f) | 0x80
+    const text = digits.toString('hex')
+    return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`
   }
 
   /** `case-123456789012-muen-2026-268bfd4caa3ba0d6` */
@@ -52,9 +52,13 @@ export class Ids {
     return `case-${accountId}-mu${language}-${year}-${this.#hex(kind)}${this.#hex(kind)}`
   }
 
-  /** 15 digits: the time in seconds, then five more. */
+  /** 15 digits: the time in seconds, then five more. Of 100,000 in a row no two are the same. */
   displayId(accountId: string, time: number): string {
-    const digits = this.#next(`display ${accountId}`) % 100_000
+    const kind = `display ${accountId}`
+    this.#next(kind)
+    const { taken } = this.#kinds.get(kind)!
+    // By steps that share no divisor with 100,000 every number is reached before one comes again.
+    const digits = (generator(`${this.#seed}\n${kind}`)() + taken * 38_197) % 100_000
     return `${Math.floor(time / 1000)}${String(digits).padStart(5, '0')}`
   }
 
@@ -135,22 +139,5 @@ export class Ids {
       { length },
       () => letters[Math.floor((this.#next(kind) / 2 ** 32) * letters.length)],
     ).join('')
-  }
-}
-
-/** Chris Doty-Humphrey's sfc32: small, quick, and far longer than any session. */
-function generator(name: string): Numbers {
-  const start = Buffer.from(hash('sha256', name), 'hex')
-  let a = start.readInt32LE(0)
-  let b = start.readInt32LE(4)
-  let c = start.readInt32LE(8)
-  let counter = start.readInt32LE(12)
-  return () => {
-    const sum = (a + b + counter) | 0
-    counter = (counter + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (((c << 21) | (c >>> 11)) + sum) | 0
-    return sum >>> 0
   }
 }

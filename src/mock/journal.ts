@@ -13,13 +13,20 @@ export interface JournalEntry {
   readonly operation?: string
   /** The members that the model knows, long texts cut; absent where the types did not fit. */
   readonly input?: JsonObject
+  /** 0 where nothing was answered: the connection was reset. */
   readonly status: number
   /** The fault's name, when the answer was one. */
   readonly fault?: string
+  /** What a rule for faults did to it: `reset`, `throttle`, the name of a fault. */
+  readonly injected?: string
+  /** Milliseconds that a rule had it take. */
+  readonly latency?: number
+  /** With `injected`: whether the operation was carried out all the same. */
+  readonly tookEffect?: boolean
 }
 
 /** What is written down: times become text when they are read. */
-type Note = Omit<JournalEntry, 'time'> & { readonly time: number }
+export type Note = Omit<JournalEntry, 'time'> & { readonly time: number }
 
 export class Journal {
   readonly #limit: number
@@ -29,15 +36,20 @@ export class Journal {
     this.#limit = limit
   }
 
-  record(note: Note): void {
-    this.#notes.push(note)
+  /** `bytes` is the size of the request: a small one is kept as it is, and cut when it is looked at. */
+  record(note: Note, bytes: number): void {
+    this.#notes.push(bytes <= smallest ? note : { ...note, input: clip(note.input) })
     // Cutting at twice the limit makes the cost of a request the same at any length.
     if (this.#notes.length >= this.#limit * 2) this.#notes = this.#latest()
   }
 
   /** The latest, oldest first. */
   entries(): JournalEntry[] {
-    return this.#latest().map((note) => ({ ...note, time: formatTime(note.time) }))
+    return this.#latest().map((note) => ({
+      ...note,
+      time: formatTime(note.time),
+      input: clip(note.input),
+    }))
   }
 
   clear(): void {
@@ -48,6 +60,9 @@ export class Journal {
     return this.#limit === 0 ? [] : this.#notes.slice(-this.#limit)
   }
 }
+
+/** What has so few bytes is not worth the time of cutting it. */
+const smallest = 4096
 
 const mostCharacters = 200
 const mostElements = 100

@@ -68,31 +68,31 @@ export class Usage {
   /** Counts a request for the throttles; a fault when there is no more room. */
   countRequest(name: OperationName): void {
     for (const quota of quotas) {
-      if (quota.fault === throttled.fault && quota.applies(name)) this.#count(quota)
+      if (quota.fault === throttled.fault && quota.applies(name)) this.#count(quota, name)
     }
   }
 
   /** Whether what the operation does would go over a limit: a fault, or what notes that it was done. */
   reserve(name: OperationName): () => void {
     const found = quotas.filter((quota) => quota.fault !== throttled.fault && quota.applies(name))
-    for (const quota of found) this.#check(quota)
+    for (const quota of found) this.#check(quota, name)
     return () => {
       for (const quota of found) this.#note(quota)
     }
   }
 
-  #count(quota: Quota): void {
-    this.#check(quota)
+  #count(quota: Quota, name: OperationName): void {
+    this.#check(quota, name)
     this.#note(quota)
   }
 
-  #check(quota: Quota): void {
+  #check(quota: Quota, name: OperationName): void {
     const recent = this.#recent(quota)
     if (recent.length < quota.most) return
     throw new ServiceFault(quota.fault, quota.message, {
       // Guess: the values that the service gives here were not seen.
       members:
-        quota.fault === 'ThrottlingException'
+        quota.fault === throttled.fault && namesThrottling(name)
           ? { throttlingReasons: [{ reason: 'RequestRateExceeded', resource: quota.name }] }
           : undefined,
     })
@@ -111,6 +111,6 @@ export class Usage {
   }
 }
 
-/** Whether throttling is a fault that the operation's model names; its reasons go only with those. */
-export const namesThrottling = (name: OperationName) =>
+// Where the operation's model does not name the fault, it is the framework's, which gives no reasons.
+const namesThrottling = (name: OperationName) =>
   operation(name).faults?.includes('ThrottlingException') ?? false

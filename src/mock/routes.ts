@@ -1,6 +1,6 @@
 /** Which part of the endpoint answers a request: the service, its files, the control API or the page. */
 import { control, controlPrefix } from './control.ts'
-import type { Reply, WireRequest } from './exchange.ts'
+import type { Later, Reply, WireRequest } from './exchange.ts'
 import { files } from './files.ts'
 import { page, pagePaths } from './page.ts'
 import { answer, ownFault } from './service.ts'
@@ -19,8 +19,15 @@ export function mostBytes(url: string): number {
   return url.startsWith(controlPrefix) ? 512 * mega : 32 * mega
 }
 
-/** Any request to the endpoint, answered. */
+/** Any request to the endpoint, answered at once, whatever latency it was to have. */
 export function respond(world: World, request: WireRequest): Reply {
+  let reply = begin(world, request)
+  while ('milliseconds' in reply) reply = reply.reply()
+  return reply
+}
+
+/** Any request to the endpoint. */
+export function begin(world: World, request: WireRequest): Reply | Later {
   const { method, url } = request
   const [path = ''] = url.split('?', 1)
   if (url.startsWith(controlPrefix)) return guarded(() => control(world, request))

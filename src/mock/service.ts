@@ -1,32 +1,42 @@
 /** The service itself: a request in, an answer out. It knows no sockets. */
 import { operation as described, wireName } from '../model/operations.ts'
 import { service } from '../model/service.ts'
-import { type Checked, check, type Exchange, targetOf } from './checks.ts'
-import { header, type Reply, type WireRequest } from './exchange.ts'
+import { type Checked, check, type Exchange, recognize, targetOf } from './checks.ts'
+import { header, type Later, type Reply, type WireRequest } from './exchange.ts'
+import { type Injected, type Outcome, suffer } from './fault-injection.ts'
 import { ServiceFault } from './faults.ts'
 import type { Handler } from './handlers/handler.ts'
 import { handlerOf } from './handlers/index.ts'
-import { clip, clipText } from './journal.ts'
+import { clipText, type Note } from './journal.ts'
+import { jsonText } from './json-text.ts'
 import { hasApi } from './plan.ts'
 import { encode } from './wire.ts'
 import type { World } from './world.ts'
 
 /** Answers a request of the service and notes it in the journal. Never throws. */
-export function answer(world: World, request: WireRequest): Reply {
+export function answer(world: World, request: WireRequest): Reply | Later {
   const requestId = world.ids.requestId()
   const exchange: Exchange = { request, world }
-  const { reply, fault } = attempt(world, exchange)
-  const { operation, accountId, input } = exchange
-  world.journal.record({
-    requestId,
-    time: world.clock.now(),
-    accountId,
-    operation: operation ? wireName(operation) : askedFor(request),
-    input: input && clip(input),
-    status: reply.statusCode,
-    fault: fault?.name,
-  })
-  return { ...reply, requestId }
+  const noted = ({ reply, fault }: Outcome, injected?: Injected): Reply => {
+    const { operation, accountId, input } = exchange
+    const note: Note = {
+      requestId,
+      time: world.clock.now(),
+      accountId,
+      operation: operation ? wireName(operation) : askedFor(request),
+      input,
+      status: reply.statusCode,
+      fault: fault?.name,
+      ...injected,
+    }
+    world.journal.record(note, request.body.length)
+    return { requestId, ...reply }
+  }
+  const refused = attempt(() => recognize(exchange))
+  if (refused) return noted(refused)
+  const strike = world.faults.strike(exchange.operation!, exchange.accountId!)
+  const act = () => perform(world, exchange)
+  return strike ? suffer(strike, act, noted) : noted(act())
 }
 
 function askedFor(request: WireRequest): string | undefined {
@@ -34,11 +44,19 @@ function askedFor(request: WireRequest): string | undefined {
   return name === undefined ? undefined : clipText(name)
 }
 
-function attempt(world: World, exchange: Exchange): { reply: Reply; fault?: ServiceFault } {
-  try {
+function perform(world: World, exchange: Exchange): Outcome {
+  let body = ''
+  const refused = attempt(() => {
     const checked = check(exchange)
-    const output = encode(described(checked.operation).output, carryOut(world, checked))
-    return { reply: { statusCode: 200, contentType: service.contentType, body: json(output) } }
+    body = jsonText(encode(described(checked.operation).output, carryOut(world, checked)))
+  })
+  return refused ?? { reply: { statusCode: 200, contentType: service.contentType, body } }
+}
+
+function attempt(act: () => void): Outcome | undefined {
+  try {
+    act()
+    return undefined
   } catch (error) {
     const fault = error instanceof ServiceFault ? error : ownFault(error)
     return { reply: fault.reply(service.contentType), fault }
@@ -86,16 +104,4 @@ export function ownFault(error: unknown): ServiceFault {
   const cause = error instanceof Error ? error : new Error(String(error))
   process.emitWarning(cause)
   return new ServiceFault('InternalServerError', `The mock endpoint itself failed: ${cause.message}`)
-}
-
-const written = new WeakMap<object, string>()
-
-// A frozen answer never changes, so its text is kept.
-function json(output: object): string {
-  if (!Object.isFrozen(output)) return JSON.stringify(output)
-  const known = written.get(output)
-  if (known) return known
-  const text = JSON.stringify(output)
-  written.set(output, text)
-  return text
 }

@@ -16,7 +16,7 @@ export interface Link {
 
 /** What a link permits: `PUT uploads/ID/3`, `GET files/ID`, for an account. */
 export interface Permission {
-  readonly method: 'PUT' | 'GET'
+  readonly method: 'PUT' | 'GET' | 'HEAD'
   readonly accountId: string
   /** Under the prefix; without characters that need encoding. */
   readonly path: string
@@ -49,7 +49,7 @@ export class LinkSigner {
   }
 
   /** The permission that a link carries, or why it carries none. */
-  read(method: 'PUT' | 'GET', link: URL, now: number): Permission | Refusal {
+  read(method: 'PUT' | 'GET' | 'HEAD', link: URL, now: number): Permission | Refusal {
     const get = (name: string) => link.searchParams.get(name) ?? ''
     const permission = {
       method,

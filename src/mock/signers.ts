@@ -126,8 +126,16 @@ interface SignatureTime {
   readonly basic: string
 }
 
-// X-Amz-Date is in the basic form; Date may be as HTTP has it.
+let latestTime: { readonly date: string; readonly is: SignatureTime } | undefined
+
+// Requests of the same second have the same date.
 function signatureTime(date: string): SignatureTime {
+  if (latestTime?.date !== date) latestTime = { date, is: readTime(date) }
+  return latestTime.is
+}
+
+// X-Amz-Date is in the basic form; Date may be as HTTP has it.
+function readTime(date: string): SignatureTime {
   const isBasic = /^\d{8}T\d{6}Z$/.test(date)
   const time = isBasic ? parseTime(date) : /^\w{3}, /.test(date) ? Date.parse(date) : undefined
   if (time === undefined || Number.isNaN(time)) {

@@ -4,6 +4,7 @@ import { type CredentialsOption, readCredentials } from './credentials.ts'
 import { MockEndpoint } from './endpoint.ts'
 import { MockStartError } from './errors.ts'
 import { EventPoster } from './event-poster.ts'
+import { type FaultRule, type ReadRule, readDocument, readRules } from './fault-rules.ts'
 import { readJsonFile } from './json-file.ts'
 import { type Plan, plans } from './plan.ts'
 import { type Policy, parsePolicy } from './policy.ts'
@@ -43,6 +44,8 @@ export interface MockOptions {
   readonly state?: string
   /** Where every case change is posted to, as the EventBridge event that the service sends: an http(s) URL. */
   readonly events?: string
+  /** What is to go wrong, or the path of a JSON file that says so: `{"faults": [...]}`. */
+  readonly faults?: readonly FaultRule[] | string
 }
 
 /** Starts a mock endpoint. A {@link MockStartError} says why it could not. */
@@ -69,6 +72,7 @@ export async function startMockEndpoint(options: MockOptions = {}): Promise<Mock
     plan: checkPlan(options.plan),
     quotas: options.quotas,
     policy: await readPolicy(policy),
+    faults: await readFaults(options.faults),
   })
   const server = new HttpServer(world)
   const at = { host, port: await server.listen(port, host), seed }
@@ -93,6 +97,13 @@ async function readPolicy(policy: object | string | undefined): Promise<Policy |
   return typeof policy === 'string'
     ? parsePolicy(await readJsonFile(policy, 'policy'), policy)
     : parsePolicy(policy, 'policy')
+}
+
+async function readFaults(given: MockOptions['faults']): Promise<ReadRule[] | undefined> {
+  const wrong = (source: string) => (sentence: string) =>
+    new MockStartError('faults', `${source}${sentence}.`)
+  if (typeof given !== 'string') return given && readRules(given, wrong(''))
+  return readDocument(await readJsonFile(given, 'faults'), wrong(`${given}: `))
 }
 
 function checkPlan(plan: Plan | undefined): Plan | undefined {

@@ -13,6 +13,9 @@ export function checkState(value: unknown): State | { readonly wrong: readonly [
   return first === undefined ? (value as State) : { wrong: [first, ...others] }
 }
 
+/** A clock of today that is so far ahead is near the end of the year 9999. */
+const farthest = 250e12
+
 const members = ['version', 'clockAhead', 'idsTaken', 'accounts']
 
 function problems(value: unknown): string[] {
@@ -21,7 +24,8 @@ function problems(value: unknown): string[] {
   if (version !== 1) return ['version: expected 1']
   const unknown = Object.keys(value).find((name) => !members.includes(name))
   if (unknown) return [`${unknown}: is not known (there are ${members.join(', ')})`]
-  if (!Number.isFinite(clockAhead)) return ['clockAhead: expected a number of milliseconds']
+  if (typeof clockAhead !== 'number' || !(Math.abs(clockAhead) <= farthest))
+    return ['clockAhead: expected a number of milliseconds']
   const isCount = (count: unknown) =>
     Number.isInteger(count) && (count as number) >= 0 && (count as number) < 1e9
   if (!isJsonObject(idsTaken) || !Object.values(idsTaken).every(isCount))

@@ -30,18 +30,24 @@ function parseJson(text: string, file: string): unknown {
 
 /** A seed that gives accounts what the state has of them, and `others` what the other seed gives. */
 export function seedOf({ accounts }: State, others: Seed = () => ({ cases: [] })): Seed {
-  return (account) =>
+  const seed = (account: Parameters<Seed>[0]) =>
     Object.hasOwn(accounts, account.id) ? contentOf(accounts[account.id]!, account) : others(account)
+  return Object.assign(seed, { accounts: [...Object.keys(accounts), ...(others.accounts ?? [])] })
 }
 
 function contentOf(saved: SavedAccount, account: Parameters<Seed>[0]): AccountContent {
   const { cases, attachmentSets = [], uploads = [], trustedAdvisor } = saved
   return {
-    cases: cases.map((each) => caseOf(each, account)),
+    // One at a time: of many, as many copies would be made at once.
+    cases: lazily(cases, (each) => caseOf(each, account)),
     attachmentSets: attachmentSets.map(setOf),
     uploads: uploads.map(uploadOf),
     findings: trustedAdvisor?.map(findingOf),
   }
+}
+
+function* lazily<T, U>(list: readonly T[], make: (element: T) => U): Generator<U> {
+  for (const element of list) yield make(element)
 }
 
 function caseOf(saved: SavedCase, { id, now, ids }: Parameters<Seed>[0]): FilledCase {

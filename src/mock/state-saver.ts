@@ -1,7 +1,7 @@
 /** Keeps the state in a file: after changes, and before the end. */
 import { constants, existsSync } from 'node:fs'
-import { access, open, realpath, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, open, readdir, readlink, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { MockStartError } from './errors.ts'
 import { dumpState, stateText } from './state.ts'
 import type { World } from './world.ts'
@@ -19,7 +19,9 @@ export class StateSaver {
   readonly #stopListening: () => void
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> | undefined
+  #isSaving = false
   #isDirty = false
+  #isClosed = false
   #pause = patience
 
   /**
@@ -27,13 +29,17 @@ export class StateSaver {
    * later state could not be saved; the next change tries again.
    */
   static async open(world: World, path: string, failed: (error: Error) => void): Promise<StateSaver> {
+    let saver: StateSaver | undefined
     try {
-      const saver = new StateSaver(world, await realpath(path).catch(missing(path)), failed)
-      if (!existsSync(path)) await saver.#save()
+      const target = await targetOf(path)
+      saver = new StateSaver(world, target, failed)
+      await removeStrayDrafts(target)
+      if (!existsSync(target)) await saver.#saveInTurn()
       // The file is replaced, and not written into: its folder is what has to be writable.
-      await access(dirname(saver.#path), constants.W_OK)
+      await access(dirname(target), constants.W_OK)
       return saver
     } catch (error) {
+      if (saver) saver.#stopListening()
       const { code, message } = error as NodeJS.ErrnoException
       throw new MockStartError('state', `The state cannot be saved to ${path}: ${code ?? message}.`, {
         cause: error,
@@ -51,6 +57,7 @@ export class StateSaver {
 
   /** Saves what is not saved yet, and then no more. Rejects when that fails. */
   async close(): Promise<void> {
+    this.#isClosed = true
     this.#stopListening()
     clearTimeout(this.#timer)
     await this.#saving
@@ -59,25 +66,32 @@ export class StateSaver {
 
   #note(): void {
     this.#isDirty = true
-    if (this.#timer || this.#saving) return
-    this.#timer = setTimeout(() => this.#begin(), this.#pause)
+    if (this.#timer || this.#isSaving || this.#isClosed) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      // What failed waits for the next change: whoever is told of a full disk need not be told all the time.
+      this.#saving = this.#saveInTurn().catch(this.#failed)
+    }, this.#pause)
   }
 
-  #begin(): void {
-    this.#timer = undefined
-    this.#saving = this.#save()
-      .catch(this.#failed)
-      .finally(() => {
-        this.#saving = undefined
-        if (this.#isDirty) this.#note()
-      })
+  // One at a time: two would write the same draft.
+  async #saveInTurn(): Promise<void> {
+    this.#isSaving = true
+    try {
+      await this.#save()
+    } finally {
+      this.#isSaving = false
+    }
+    if (this.#isDirty) this.#note()
   }
 
   async #save(): Promise<void> {
     const start = performance.now()
-    this.#isDirty = false
     try {
-      await writeWhole(this.#path, stateText(dumpState(this.#world)))
+      // Taking the state may change it, and tell so: silence resolves a case.
+      const state = dumpState(this.#world)
+      this.#isDirty = false
+      await writeWhole(this.#path, stateText(state))
     } catch (error) {
       this.#isDirty = true
       throw error
@@ -89,9 +103,11 @@ export class StateSaver {
 
 const piece = 1 << 20
 
+const draftOf = (path: string) => `${path}.${process.pid}.tmp`
+
 /** Writes a file so that whoever reads it, at any time and after any crash, finds the old or the new whole. */
 async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`
+  const draft = draftOf(path)
   try {
     // Cases hold what people wrote to Support: nobody else is to read them.
     const file = await open(draft, 'w', 0o600)
@@ -100,10 +116,11 @@ async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
       for (const part of text) {
         waiting += part
         if (waiting.length < piece) continue
-        await file.write(waiting)
+        // Not write, which on a full disk may write a part and call that a success.
+        await file.appendFile(waiting)
         waiting = ''
       }
-      await file.write(waiting)
+      await file.appendFile(waiting)
       await file.sync()
     } finally {
       await file.close()
@@ -127,8 +144,32 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-// A link stays a link: what it points to is replaced.
-const missing = (path: string) => (error: NodeJS.ErrnoException) => {
-  if (error.code === 'ENOENT') return path
-  throw error
+// A link stays a link: what it points to is replaced, or made when it is not there yet.
+async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    const pointsTo = await readlink(path).catch(() => undefined)
+    return pointsTo === undefined ? path : resolve(dirname(path), pointsTo)
+  }
+}
+
+// A process that was killed while it wrote has left its draft; one that still runs may be writing.
+async function removeStrayDrafts(path: string): Promise<void> {
+  const prefix = `${basename(path)}.`
+  const names = await readdir(dirname(path)).catch(() => [])
+  for (const name of names) {
+    const writer = name.startsWith(prefix) ? /^(\d+)\.tmp$/.exec(name.slice(prefix.length))?.[1] : undefined
+    if (writer && !isRunning(Number(writer))) await rm(join(dirname(path), name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }

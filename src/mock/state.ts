@@ -63,7 +63,7 @@ function saveAccount({ cases, attachments, uploads, advisor }: Account): SavedAc
 
 type ReadFile = (attachmentId: string) => File
 
-function saveCase({ sequence, communications, ...rest }: SupportCase, read: ReadFile): SavedCase {
+function saveCase({ sequence, revision, communications, ...rest }: SupportCase, read: ReadFile): SavedCase {
   return {
     ...rest,
     ccEmailAddresses: [...rest.ccEmailAddresses],

@@ -3,12 +3,12 @@ import { Account, type Shared } from './account.ts'
 import { type AccountContent, fill } from './content.ts'
 import type { Ids } from './ids.ts'
 
-/** What an account holds when it is first asked for. */
-export type Seed = (account: {
-  readonly id: string
-  readonly now: number
-  readonly ids: Ids
-}) => AccountContent
+/** Gives an account what it holds when it is first asked for. */
+export interface Seed {
+  (account: { readonly id: string; readonly now: number; readonly ids: Ids }): AccountContent
+  /** Accounts that are there although nobody has asked for them yet. */
+  readonly accounts?: readonly string[]
+}
 
 export class Store {
   readonly #shared: Shared
@@ -32,8 +32,9 @@ export class Store {
     return account
   }
 
-  /** The accounts that were asked for so far. */
+  /** The accounts that were asked for so far, and those that the seed names. */
   accounts(): Account[] {
+    for (const id of this.#seed.accounts ?? []) this.account(id)
     return [...this.#accounts.values()]
   }
 

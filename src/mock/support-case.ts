@@ -29,11 +29,13 @@ export interface SupportCase extends Dated, Life {
   ccEmailAddresses: readonly string[]
   /** Oldest first. */
   readonly communications: Communication[]
+  /** Goes up with every change. */
+  revision: number
 }
 
 /** A case or a communication before it has its place in the store. */
 export type Draft<T extends Dated> = Omit<T, 'sequence'>
-export type CaseDraft = Omit<Draft<SupportCase>, 'communications'> & {
+export type CaseDraft = Omit<Draft<SupportCase>, 'communications' | 'revision'> & {
   readonly communications: readonly Draft<Communication>[]
 }
 

@@ -13,9 +13,9 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
  */
 export function decode(members: Members, json: JsonObject): JsonObject {
   const known: Record<string, unknown> = {}
-  for (const [name, shape] of Object.entries(members)) {
+  for (const name in members) {
     const value = Object.hasOwn(json, name) ? json[name] : undefined
-    if (value !== undefined && value !== null) known[name] = decodeValue(shape, value)
+    if (value !== undefined && value !== null) known[name] = decodeValue(members[name]!, value)
   }
   return known
 }

@@ -3,6 +3,8 @@ import type { Account } from './account.ts'
 import { Changes } from './changes.ts'
 import { Clock, type TimeSource } from './clock.ts'
 import { Contents } from './contents.ts'
+import { FaultInjection } from './fault-injection.ts'
+import type { ReadRule } from './fault-rules.ts'
 import { Ids } from './ids.ts'
 import { Journal } from './journal.ts'
 import { Pager } from './paging.ts'
@@ -29,6 +31,8 @@ export interface WorldOptions {
   /** Whether the service's quotas hold. */
   readonly quotas?: boolean
   readonly policy?: Policy
+  /** Faults on demand that there are from the start. */
+  readonly faults?: readonly ReadRule[]
 }
 
 /** The rules that hold for every request. */
@@ -46,6 +50,7 @@ export class World {
   readonly changes = new Changes()
   readonly store: Store
   readonly journal: Journal
+  readonly faults: FaultInjection
   readonly pager: Pager
   readonly links: LinkSigner
   readonly authenticate: Authenticate
@@ -61,6 +66,7 @@ export class World {
     credentials,
     now,
     journalSize,
+    faults = [],
     ...rules
   }: WorldOptions) {
     const { plan = 'enterprise', quotas = false, policy = everythingAllowed } = rules
@@ -71,25 +77,32 @@ export class World {
     this.#start = state
     this.store = new Store(this, seed)
     this.journal = new Journal(journalSize)
+    this.faults = new FaultInjection(seedName, faults)
     this.pager = new Pager(this.ids.seal())
     this.links = new LinkSigner(this.ids.seal())
     const [first = generated(this.ids), ...others] = credentials
     this.credentials = [first, ...others]
     this.authenticate = strictAuth ? strict(this.credentials, this.clock) : relaxed(this.credentials)
     this.#begin(state)
+    // A moved clock may end the silence of a case: whoever listens hears of it now, and not when somebody
+    // looks at the case.
+    this.changes.listen((change) => {
+      if (!change) for (const { cases } of this.store.accounts()) cases.settle()
+    })
   }
 
-  /** Every account that was used or configured, the default one first. */
+  /** Every account that was used or configured or that the state names, the default one first. */
   accounts(): Account[] {
     const ids = [defaultAccountId, ...this.credentials.map(({ accountId = defaultAccountId }) => accountId)]
     for (const id of ids) this.store.account(id)
     return this.store.accounts().sort((a, b) => rank(a.id) - rank(b.id))
   }
 
-  /** As if the endpoint had just been started: cases, ids, clock and journal. */
+  /** As if the endpoint had just been started: cases, ids, clock, journal and faults on demand. */
   reset(): void {
     this.ids.reset()
     this.journal.clear()
+    this.faults.reset()
     this.restore(this.#start)
   }
 
@@ -100,9 +113,10 @@ export class World {
   }
 
   #begin(state: State): void {
+    // First what may fail: a time that no clock shows.
+    this.clock.reset(state.clockAhead)
     this.store.reset(seedOf(state, this.#seed))
     this.ids.skip(state.idsTaken ?? {})
-    this.clock.reset(state.clockAhead)
   }
 }
 

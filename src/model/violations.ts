@@ -3,7 +3,7 @@
  * teacher would; neither text is here.
  */
 import { types } from 'node:util'
-import type { Members, Shape } from './shape.ts'
+import type { ListShape, Members, Shape } from './shape.ts'
 
 /** Where a member stands: names of members and indexes of list elements, from the outside in. */
 export type Path = readonly (string | number)[]
@@ -38,44 +38,76 @@ const isAbsent = (value: unknown) => value === undefined || value === null
  * Unknown members come first: the others often follow from them.
  */
 export function violations(members: Members, value: unknown, path: Path = []): Violation[] {
-  if (!isObject(value)) return [{ path, value, rule: 'type', expected: 'structure' }]
-  const known = Object.keys(members)
-  const unknown = Object.keys(value)
-    .filter((name) => !Object.hasOwn(members, name))
-    .map((name): Violation => ({ path: [...path, name], value: value[name], rule: 'unknown', name, known }))
-  const wrong = known.flatMap((name) => memberViolations(members[name]!, value[name], [...path, name]))
-  return [...unknown, ...wrong]
+  const found: Violation[] = []
+  note(found, members, value, path)
+  return found
 }
 
-function memberViolations(shape: Shape, value: unknown, path: Path): Violation[] {
-  if (isAbsent(value)) return shape.required ? [{ path, value: null, rule: 'required' }] : []
-  if (!fits[shape.type](value)) return [{ path, value, rule: 'type', expected: shape.type }]
-  switch (shape.type) {
-    case 'string':
-      return [...sizeViolations(shape, value, path), ...patternViolations(shape.pattern, value, path)]
-    case 'integer':
-      return rangeViolations(shape, value as number, path)
-    case 'list':
-      return [
-        ...sizeViolations(shape, value, path),
-        ...(value as unknown[]).flatMap((element, index) =>
-          elementViolations(shape, element, [...path, index]),
-        ),
-      ]
-    case 'structure':
-      return violations(shape.members, value, path)
-    default:
-      return []
+// What is right, as nearly everything is, makes no path and no list.
+function note(found: Violation[], members: Members, value: unknown, path: Path): void {
+  if (!isObject(value)) {
+    found.push({ path, value, rule: 'type', expected: 'structure' })
+    return
+  }
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(members, name)) continue
+    const known = Object.keys(members)
+    found.push({ path: [...path, name], value: value[name], rule: 'unknown', name, known })
+  }
+  for (const name in members) noteMember(found, members[name]!, value[name], path, name)
+}
+
+function noteMember(
+  found: Violation[],
+  shape: Shape,
+  value: unknown,
+  outer: Path,
+  step: string | number,
+): void {
+  if (isAbsent(value)) {
+    if (shape.required) found.push({ path: [...outer, step], value: null, rule: 'required' })
+    return
+  }
+  if (!fits[shape.type](value)) {
+    found.push({ path: [...outer, step], value, rule: 'type', expected: shape.type })
+    return
+  }
+  for (const rule of broken(shape, value)) found.push({ path: [...outer, step], value, ...rule })
+  if (shape.type === 'structure') note(found, shape.members, value, [...outer, step])
+  if (shape.type === 'list') noteElements(found, shape, value as unknown[], [...outer, step])
+}
+
+function noteElements(found: Violation[], shape: ListShape, elements: unknown[], path: Path): void {
+  for (const [index, element] of elements.entries()) {
+    if (!isAbsent(element)) noteMember(found, shape.member, element, path, index)
+    else if (!shape.sparse) found.push({ path: [...path, index], value: null, rule: 'required' })
   }
 }
 
-function elementViolations(
-  { member, sparse }: { member: Shape; sparse?: boolean },
-  element: unknown,
-  path: Path,
-): Violation[] {
-  if (!isAbsent(element)) return memberViolations(member, element, path)
-  return sparse ? [] : [{ path, value: null, rule: 'required' }]
+type Rule<V = Violation> = V extends {
+  readonly rule: 'min' | 'max' | 'min-length' | 'max-length' | 'pattern'
+}
+  ? Omit<V, 'path' | 'value'>
+  : never
+
+const none: readonly Rule[] = []
+
+/** The limits of its own that a value breaks. */
+function broken(shape: Shape, value: unknown): readonly Rule[] {
+  switch (shape.type) {
+    case 'string': {
+      const size = wrongSize(shape, value)
+      const pattern = wrongPattern(shape.pattern, value as string)
+      return size || pattern ? [size, pattern].filter((rule) => rule !== undefined) : none
+    }
+    case 'list':
+    case 'integer': {
+      const rule = shape.type === 'list' ? wrongSize(shape, value) : wrongNumber(shape, value as number)
+      return rule ? [rule] : none
+    }
+    default:
+      return none
+  }
 }
 
 interface Limits {
@@ -83,20 +115,27 @@ interface Limits {
   readonly max?: number
 }
 
-function sizeViolations({ min, max }: Limits, value: unknown, path: Path): Violation[] {
+function wrongSize({ min, max }: Limits, value: unknown): Rule | undefined {
   const { length } = value as { length: number }
-  if (min !== undefined && length < min) return [{ path, value, rule: 'min-length', limit: min }]
-  if (max !== undefined && length > max) return [{ path, value, rule: 'max-length', limit: max }]
-  return []
+  if (min !== undefined && length < min) return { rule: 'min-length', limit: min }
+  if (max !== undefined && length > max) return { rule: 'max-length', limit: max }
+  return undefined
 }
 
-function rangeViolations({ min, max }: Limits, value: number, path: Path): Violation[] {
-  if (min !== undefined && value < min) return [{ path, value, rule: 'min', limit: min }]
-  if (max !== undefined && value > max) return [{ path, value, rule: 'max', limit: max }]
-  return []
+function wrongNumber({ min, max }: Limits, value: number): Rule | undefined {
+  if (min !== undefined && value < min) return { rule: 'min', limit: min }
+  if (max !== undefined && value > max) return { rule: 'max', limit: max }
+  return undefined
 }
 
-function patternViolations(pattern: string | undefined, value: unknown, path: Path): Violation[] {
-  if (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value as string)) return []
-  return [{ path, value, rule: 'pattern', pattern }]
+const patterns = new Map<string, RegExp>()
+
+function wrongPattern(pattern: string | undefined, value: string): Rule | undefined {
+  if (pattern === undefined) return undefined
+  let whole = patterns.get(pattern)
+  if (!whole) {
+    whole = new RegExp(`^(?:${pattern})$`)
+    patterns.set(pattern, whole)
+  }
+  return whole.test(value) ? undefined : { rule: 'pattern', pattern }
 }

@@ -1,20 +1,16 @@
 /** The operations on cases and their communications. */
 import { issueTypes } from '../../model/cases.ts'
-import type { Input, Output } from '../../model/operations.ts'
+import type { Input } from '../../model/operations.ts'
+import type { Account } from '../account.ts'
 import { reopenable, takesMessages } from '../case-life.ts'
 import { checkLanguage, checkOneOf, findService, severityLevels, unknownCode } from '../catalog.ts'
 import { customer } from '../content.ts'
 import { ServiceFault } from '../faults.ts'
 import type { Plan } from '../plan.ts'
 import type { SupportCase } from '../support-case.ts'
-import { formatTime } from '../times.ts'
 import { filesOf, findCase, pageOfCommunications, spanOf } from './communications.ts'
 import type { Context, Handlers } from './handler.ts'
-
-type WireCase = NonNullable<Output<'describeCases'>['cases']>[number]
-
-/** The service shows at most so many with a case. */
-const recentCommunications = 5
+import { bareCase, wireCase } from './wire-cases.ts'
 
 export const caseHandlers: Handlers<
   'describeCases' | 'createCase' | 'addCommunicationToCase' | 'describeCommunications' | 'resolveCase'
@@ -36,7 +32,7 @@ export const caseHandlers: Handlers<
       { nextToken, maxResults },
     )
     return () => ({
-      cases: page.items.map((each) => wireCase(each, includeCommunications, context)),
+      cases: page.items.map((each) => (includeCommunications ? wireCase(each, context) : bareCase(each))),
       nextToken: page.nextToken,
     })
   },
@@ -55,11 +51,17 @@ export const caseHandlers: Handlers<
     checkLanguage(language)
     const files = filesOf(input, account)
     return () => {
-      const caseId = ids.caseId(account.id, language, now)
+      const caseId = unused(
+        (id) => account.cases.hasId(id),
+        () => ids.caseId(account.id, language, now),
+      )
       const attachments = account.attachments.attach(caseId, files)
       account.cases.create({
         caseId,
-        displayId: ids.displayId(account.id, now),
+        displayId: unused(
+          (id) => account.cases.hasDisplayId(id),
+          (attempt) => ids.displayId(account.id, now + attempt * 1000),
+        ),
         subject,
         ...about,
         issueType,
@@ -102,6 +104,14 @@ export const caseHandlers: Handlers<
   },
 }
 
+// A state that somebody wrote may have ids that are still to be made; and a second has 100,000 numbers.
+function unused(isUsed: (id: string) => boolean, make: (attempt: number) => string): string {
+  for (let attempt = 0; ; attempt++) {
+    const id = make(attempt)
+    if (!isUsed(id)) return id
+  }
+}
+
 // Guess: an empty list is no filter.
 function named(
   { caseIdList = [], displayId }: Input<'describeCases'>,
@@ -122,29 +132,8 @@ function caseSubject(
   if (!service) throw unknownCode('serviceCode', serviceCode)
   const categories = service.categories!.map(({ code }) => code!)
   checkOneOf(`categoryCode for ${serviceCode}`, categoryCode, categories)
-  const levels = severityLevels(plan).map(({ code }) => code)
-  checkOneOf('severityCode', severityCode, levels)
+  if (!severityLevels(plan).some(({ code }) => code === severityCode))
+    throw unknownCode('severityCode', severityCode)
   const fallback = ['general-guidance', 'other', 'using-aws'].find((code) => categories.includes(code))
   return { serviceCode, categoryCode: categoryCode ?? fallback ?? categories[0]!, severityCode }
-}
-
-function wireCase(each: SupportCase, withCommunications: boolean, context: Context): WireCase {
-  const { caseId, displayId, subject, status, serviceCode, categoryCode, severityCode } = each
-  return {
-    caseId,
-    displayId,
-    subject,
-    status,
-    serviceCode,
-    categoryCode,
-    severityCode,
-    submittedBy: each.submittedBy,
-    timeCreated: formatTime(each.timeCreated),
-    // Its token continues in DescribeCommunications of the case, without times.
-    recentCommunications: withCommunications
-      ? pageOfCommunications(each, { caseId }, { maxResults: recentCommunications }, context)
-      : undefined,
-    ccEmailAddresses: [...each.ccEmailAddresses],
-    language: each.language,
-  }
 }
