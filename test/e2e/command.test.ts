@@ -1,7 +1,5 @@
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
-import { connect } from 'node:net'
+import { chmodSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'chai'
 import {
@@ -16,41 +14,7 @@ import {
   start,
   startMock,
 } from './command.ts'
-
-/** A command line, what it gets, and what it prints; '' where that is not said. */
-interface Case {
-  readonly title: string
-  readonly args: readonly string[]
-  readonly stdin?: string | Uint8Array
-  readonly env?: NodeJS.ProcessEnv
-  /** Files in the folder in which it runs, and in the home folder, by name. */
-  readonly files?: Readonly<Record<string, string | Uint8Array>>
-  readonly stdout?: string
-  readonly stderr?: string
-  readonly status?: number
-}
-
-function itRuns(cases: readonly Case[]): void {
-  for (const { title, args, stdin, env, files = {}, ...expected } of cases) {
-    it(title, async () => {
-      const cwd = folderWith(files)
-      const ended = await run(args, { cwd, stdin, env: { HOME: cwd, ...env } })
-      expect(ended).to.deep.equal({ stdout: '', stderr: '', status: 0, ...expected })
-    })
-  }
-}
-
-function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = newFolder()
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    writeFileSync(join(folder, name), content)
-  }
-  return folder
-}
-
-/** Lines as a program prints them. */
-const lines = (...each: string[]): string => each.map((line) => `${line}\n`).join('')
+import { folderWith, itRuns, lines } from './runs.ts'
 
 const caseNotFound = 'CaseIdNotFound: No case with the id case-2 was found in this account.'
 const unreachable =
@@ -616,88 +580,6 @@ describe('the command', () => {
   })
 })
 
-describe('support-repl mock', () => {
-  it('says first where it listens', async () => {
-    await using mock = await startMock()
-    expect(mock.printed.stdout()).to.equal(`Mock AWS Support endpoint listening on ${mock.url}\n`)
-    expect(mock.url).to.match(/^http:\/\/127\.0\.0\.1:\d+$/)
-    expect((await fetch(`${mock.url}/_mock/health`)).status).to.equal(200)
-  })
-
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`ends with 0 on ${signal}, and answers what has begun`, async function () {
-      if (process.platform === 'win32') this.skip()
-      await using mock = await startMock()
-      const closed = once(mock.child, 'close')
-      const slow = request(`${mock.url}/_mock/clock`, { method: 'POST', headers: { expect: '100-continue' } })
-      const answered = once(slow, 'response')
-      slow.flushHeaders()
-      await once(slow, 'continue')
-      mock.child.kill(signal)
-      await refused(mock.url)
-      slow.end(JSON.stringify({ advance: 'PT1H' }))
-      const [response] = await answered
-      expect(response.statusCode).to.equal(200)
-      response.resume()
-      const [status] = await closed
-      const printed = { stdout: mock.printed.stdout(), stderr: mock.printed.stderr() }
-      expect({ ...printed, status }).to.deep.equal({
-        stdout: `Mock AWS Support endpoint listening on ${mock.url}\n`,
-        stderr: '',
-        status: 0,
-      })
-    })
-  }
-
-  it('takes any access key, unless --strict-auth is given', async () => {
-    const env = { ...keys, AWS_SESSION_TOKEN: undefined }
-    await using lenient = await startMock()
-    const secretKey = 'the-secret-key-that-it-knows'
-    const strictArgs = ['--strict-auth', '--access-key', keys.AWS_ACCESS_KEY_ID, '--secret-key', secretKey]
-    await using strict = await startMock(strictArgs)
-    const ask = (url: string) =>
-      run(['--endpoint-url', url, '-e', 'conn.describeCases().cases.length'], { env })
-    expect(await ask(lenient.url)).to.deep.equal({ stdout: '1\n', stderr: '', status: 0 })
-    const { stdout, stderr, status } = await ask(strict.url)
-    expect({ stdout, status }).to.deep.equal({ stdout: '', status: 1 })
-    expect(stderr).to.match(/^Uncaught InvalidSignatureException: /)
-    for (const text of [stderr, strict.printed.stdout(), strict.printed.stderr()]) {
-      expect(text).to.not.include(secretKey)
-    }
-  })
-
-  it('says in one line that its port is in use', async () => {
-    await using mock = await startMock()
-    const { port } = new URL(mock.url)
-    expect(await run(['mock', '--port', port])).to.deep.equal({
-      stdout: '',
-      stderr: `support-repl: Port ${port} on 127.0.0.1 is in use: choose another, or 0 for a free one.\n`,
-      status: 2,
-    })
-  })
-
-  itRuns([
-    {
-      title: 'refuses what is no port',
-      args: ['mock', '--port', '99999'],
-      stderr: lines('support-repl: --port needs a number from 0 to 65535, not 99999'),
-      status: 2,
-    },
-    {
-      title: 'refuses an operand',
-      args: ['mock', '4587'],
-      stderr: lines('support-repl: mock takes no operand: 4587'),
-      status: 2,
-    },
-    {
-      title: 'refuses --strict-auth without keys',
-      args: ['mock', '--strict-auth'],
-      stderr: lines('support-repl: --strict-auth needs --access-key and --secret-key'),
-      status: 2,
-    },
-  ])
-})
-
 describe('support-repl doctest', () => {
   const passing = `
 # Cases
@@ -846,16 +728,3 @@ describe('what is never printed', () => {
     })
   }
 })
-
-/** Tries to connect until nobody listens any more. */
-async function refused(url: string): Promise<void> {
-  const { hostname, port } = new URL(url)
-  for (;;) {
-    const socket = connect(Number(port), hostname)
-    const listens = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    })
-    socket.destroy()
-    if (!listens) return
-  }
-}

@@ -91,7 +91,10 @@ export function expectDiscreet({ stdout, stderr }: Pick<Ended, 'stdout' | 'stder
 }
 
 /** A mock endpoint in a process of its own, as `support-repl mock --port 0` starts it. */
-export async function startMock(args: readonly string[] = []): Promise<{
+export async function startMock(
+  args: readonly string[] = [],
+  surroundings: Surroundings = {},
+): Promise<{
   readonly url: string
   readonly child: ChildProcess
   readonly printed: ReturnType<typeof capture>
@@ -99,7 +102,7 @@ export async function startMock(args: readonly string[] = []): Promise<{
   operations(): Promise<string[]>
   [Symbol.asyncDispose](): Promise<void>
 }> {
-  const child = start(['mock', '--port', '0', ...args])
+  const child = start(['mock', '--port', '0', ...args], surroundings)
   const printed = capture(child)
   const closed = once(child, 'close')
   while (!printed.stdout().includes('\n')) await Promise.race([once(child.stdout!, 'data'), ended(closed)])
