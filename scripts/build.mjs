@@ -41,6 +41,7 @@ await build({
     mock: at('../src/mock/index.ts'),
   },
 })
-// All code is in dist itself, so what src/mock reads from ./data is there too.
+// All code is in dist itself, so what src/mock reads from ./data and ./page is there too.
 cpSync(at('../src/mock/data'), at('../dist/data'), { recursive: true })
+cpSync(at('../src/mock/page'), at('../dist/page'), { recursive: true })
 chmodSync(at('../dist/cli.js'), 0o755)

@@ -12,11 +12,8 @@ import { rate, spread } from './wording.ts'
 
 const goal = 0.5
 
-/** The load of one turn. */
-const load = { connections: 16, seconds: 1 }
-
 /** A server reaches its pace only after some thousand requests, when V8 has optimised its code. */
-const warmUp = { ...load, seconds: 2 }
+const warmUp = { connections: 16, seconds: 2 }
 
 /** What is asked of the mock, and what it holds. */
 interface Asked {
@@ -45,7 +42,12 @@ export const describeCases: Asked = {
 }
 
 /** The mock with strict signatures against a bare node:http server, under the same load. */
-export async function measureMockRequests({ seed, call }: Asked, place: Place): Promise<Finding> {
+export async function measureMockRequests(
+  { seed, call }: Asked,
+  connections: number,
+  place: Place,
+): Promise<Finding> {
+  const load = { connections, seconds: 1 }
   const request = await clientRequest(call)
   const mock = await startStrictMock(place, ['--seed', seed])
   try {

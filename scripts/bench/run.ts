@@ -32,12 +32,20 @@ const measurements: Readonly<Record<string, Measurement>> = {
     measure: measureManyExamples,
   },
   'mock-create': {
-    title: 'CreateCase on 16 open connections, the strict mock against node:http sending the same bytes',
-    measure: (place) => measureMockRequests(createCase, place),
+    title: 'CreateCase, one after the other, the strict mock against node:http sending the same bytes',
+    measure: (place) => measureMockRequests(createCase, 1, place),
   },
   'mock-describe': {
     title: 'DescribeCases, a page of 10 with their conversations, in the same way',
-    measure: (place) => measureMockRequests(describeCases, place),
+    measure: (place) => measureMockRequests(describeCases, 1, place),
+  },
+  'mock-create-16': {
+    title: 'CreateCase on 16 connections at a time',
+    measure: (place) => measureMockRequests(createCase, 16, place),
+  },
+  'mock-describe-16': {
+    title: 'DescribeCases on 16 connections at a time',
+    measure: (place) => measureMockRequests(describeCases, 16, place),
   },
   'mock-start': {
     title: 'start to `listening`, `support-repl mock` against a script of node:http alone',

@@ -7,10 +7,14 @@ import { savedFinding } from './advisor-findings.ts'
 const time = string('ISO 8601.')
 const name = string('One of the known names.', { min: 1 })
 
+// A file that several have is saved once: else a state could outgrow the longest text there is.
+const sameAs = string('Instead of data: the attachmentId of a file of the account that has the same.')
+
 const file = structure('A file.', {
   attachmentId: string('Made up when absent.', { min: 1 }),
   fileName: required(string('Its name.')),
-  data: required(string('Its content, in base64.')),
+  data: string('Its content, in base64.'),
+  sameAs,
 })
 
 const communication = structure('A communication.', {
@@ -58,6 +62,7 @@ const savedUpload = {
     }),
   ),
   data: string('The whole file, when it is ready; in base64.'),
+  sameAs,
   failed: boolean('Whether the parts did not make the file.'),
 }
 
@@ -70,10 +75,15 @@ export const savedAccount = {
 }
 
 export type SavedCase = StructureValue<typeof savedCase>
+export type SavedFile = NonNullable<SavedCommunication['attachments']>[number]
 export type SavedCommunication = NonNullable<SavedCase['communications']>[number]
 export type SavedSet = StructureValue<typeof savedSet>
 export type SavedUpload = StructureValue<typeof savedUpload>
 export type SavedAccount = StructureValue<typeof savedAccount>
+
+/** Every attachment of the account's cases. */
+export const attachmentsOf = ({ cases }: SavedAccount): SavedFile[] =>
+  cases.flatMap(({ communications = [] }) => communications.flatMap(({ attachments = [] }) => attachments))
 
 /** The content of a state file. */
 export interface State {

@@ -3,7 +3,14 @@ import { caseStatuses, issueTypes } from '../model/cases.ts'
 import { nearest } from '../model/nearest.ts'
 import { type Path, type Violation, violations } from '../model/violations.ts'
 import { findingProblems } from './advisor-findings.ts'
-import { type SavedAccount, type SavedCase, type State, savedAccount } from './saved-shapes.ts'
+import {
+  attachmentsOf,
+  type SavedAccount,
+  type SavedCase,
+  type SavedFile,
+  type State,
+  savedAccount,
+} from './saved-shapes.ts'
 import { parseTime } from './times.ts'
 import { isJsonObject } from './wire.ts'
 
@@ -43,33 +50,56 @@ function accountProblems(id: string, account: unknown): string[] {
 }
 
 // What shapes do not say.
-function* valueProblems({ cases, attachmentSets = [], uploads = [], trustedAdvisor = [] }: SavedAccount) {
-  const ids = { caseId: new Set<string>(), displayId: new Set<string>() }
+function* valueProblems(account: SavedAccount) {
+  const { cases, attachmentSets = [], uploads = [], trustedAdvisor = [] } = account
+  const isTwice = twice()
+  const owners = ownersIn(account)
   for (const [index, each] of cases.entries()) {
-    const at = `cases[${index}]`
-    yield* caseProblems(each, at)
-    for (const member of ['caseId', 'displayId'] as const) {
-      const id = each[member]
-      if (id === undefined) continue
-      if (ids[member].has(id)) yield `${at}.${member}: ${id} stands there twice`
-      ids[member].add(id)
-    }
+    yield* caseProblems(each, `cases[${index}]`, isTwice, owners)
   }
-  for (const [index, { expiryTime, attachments }] of attachmentSets.entries()) {
-    yield* isTime(`attachmentSets[${index}].expiryTime`, expiryTime)
-    yield* filesProblems(attachments, `attachmentSets[${index}].attachments`)
+  for (const [index, { attachmentSetId, expiryTime, attachments }] of attachmentSets.entries()) {
+    const at = `attachmentSets[${index}]`
+    yield* isTwice(`${at}.attachmentSetId`, attachmentSetId)
+    yield* isTime(`${at}.expiryTime`, expiryTime)
+    yield* filesProblems(attachments, `${at}.attachments`, owners)
   }
-  for (const [index, { expiryTime, parts = [], data }] of uploads.entries()) {
-    yield* isTime(`uploads[${index}].expiryTime`, expiryTime)
-    yield* filesProblems(parts, `uploads[${index}].parts`)
-    if (data !== undefined) yield* isBase64(`uploads[${index}].data`, data)
+  for (const [index, { uploadId, expiryTime, parts = [], data, sameAs }] of uploads.entries()) {
+    const at = `uploads[${index}]`
+    yield* isTwice(`${at}.uploadId`, uploadId)
+    yield* isTime(`${at}.expiryTime`, expiryTime)
+    yield* filesProblems(parts, `${at}.parts`, owners)
+    if (data !== undefined || sameAs !== undefined) yield* contentProblems({ data, sameAs }, at, owners)
   }
   yield* findingProblems(trustedAdvisor, 'trustedAdvisor')
 }
 
+type Twice = (at: string, id: string | undefined) => Iterable<string>
+
+// Ids of different kinds may be the same text.
+function twice(): Twice {
+  const seen = new Set<string>()
+  return function* isTwice(at, id) {
+    if (id === undefined) return
+    const name = `${at.slice(at.lastIndexOf('.'))} ${id}`
+    if (seen.has(name)) yield `${at}: ${id} stands there twice`
+    seen.add(name)
+  }
+}
+
+/** The ids of the attachments that others may name instead of their content. */
+function ownersIn(account: SavedAccount): Owners {
+  return new Set(
+    attachmentsOf(account).flatMap(({ attachmentId = [], data }) => (data === undefined ? [] : attachmentId)),
+  )
+}
+
+type Owners = ReadonlySet<string>
+
 const statuses = caseStatuses.filter((status) => status !== 'all-open')
 
-function* caseProblems(each: SavedCase, at: string) {
+function* caseProblems(each: SavedCase, at: string, isTwice: Twice, owners: Owners) {
+  yield* isTwice(`${at}.caseId`, each.caseId)
+  yield* isTwice(`${at}.displayId`, each.displayId)
   yield* oneOf(`${at}.status`, each.status, statuses)
   yield* oneOf(`${at}.issueType`, each.issueType, issueTypes)
   for (const member of ['timeCreated', 'waitingSince', 'resolvedAt'] as const) {
@@ -77,12 +107,23 @@ function* caseProblems(each: SavedCase, at: string) {
   }
   for (const [index, { timeCreated, attachments = [] }] of (each.communications ?? []).entries()) {
     yield* isTime(`${at}.communications[${index}].timeCreated`, timeCreated)
-    yield* filesProblems(attachments, `${at}.communications[${index}].attachments`)
+    const path = `${at}.communications[${index}].attachments`
+    yield* filesProblems(attachments, path, owners)
+    for (const [n, { attachmentId }] of attachments.entries())
+      yield* isTwice(`${path}[${n}].attachmentId`, attachmentId)
   }
 }
 
-function* filesProblems(files: readonly { readonly data: string }[], at: string) {
-  for (const [index, { data }] of files.entries()) yield* isBase64(`${at}[${index}].data`, data)
+type SavedContent = Pick<SavedFile, 'data' | 'sameAs'>
+
+function* filesProblems(files: readonly SavedContent[], at: string, owners: Owners) {
+  for (const [index, each] of files.entries()) yield* contentProblems(each, `${at}[${index}]`, owners)
+}
+
+function* contentProblems({ data, sameAs }: SavedContent, at: string, owners: Owners) {
+  if ((data === undefined) === (sameAs === undefined)) yield `${at}: expected either data or sameAs`
+  else if (data !== undefined) yield* isBase64(`${at}.data`, data)
+  else if (!owners.has(sameAs!)) yield `${at}.sameAs: no attachment has the id ${sameAs} and data`
 }
 
 function* oneOf(at: string, value: string | undefined, known: readonly string[]) {

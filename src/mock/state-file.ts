@@ -3,7 +3,15 @@ import { findingOf } from './advisor-findings.ts'
 import type { CaseStatus } from './case-life.ts'
 import { type AccountContent, customer, type FilledCase } from './content.ts'
 import { MockStartError } from './errors.ts'
-import type { SavedAccount, SavedCase, SavedSet, SavedUpload, State } from './saved-shapes.ts'
+import {
+  attachmentsOf,
+  type SavedAccount,
+  type SavedCase,
+  type SavedFile,
+  type SavedSet,
+  type SavedUpload,
+  type State,
+} from './saved-shapes.ts'
 import { checkState } from './state-check.ts'
 import type { Seed } from './store.ts'
 import { parseTime } from './times.ts'
@@ -37,20 +45,35 @@ export function seedOf({ accounts }: State, others: Seed = () => ({ cases: [] })
 
 function contentOf(saved: SavedAccount, account: Parameters<Seed>[0]): AccountContent {
   const { cases, attachmentSets = [], uploads = [], trustedAdvisor } = saved
+  const contents = new SavedContents(saved)
   return {
-    // One at a time: of many, as many copies would be made at once.
-    cases: lazily(cases, (each) => caseOf(each, account)),
-    attachmentSets: attachmentSets.map(setOf),
-    uploads: uploads.map(uploadOf),
+    cases: cases.map((each) => caseOf(each, account, contents)),
+    attachmentSets: attachmentSets.map((each) => setOf(each, contents)),
+    uploads: uploads.map((each) => uploadOf(each, contents)),
     findings: trustedAdvisor?.map(findingOf),
   }
 }
 
-function* lazily<T, U>(list: readonly T[], make: (element: T) => U): Generator<U> {
-  for (const element of list) yield make(element)
+/** Those that name the same content have the same bytes, and not a copy. */
+class SavedContents {
+  readonly #byAttachment = new Map<string, Buffer>()
+
+  constructor(saved: SavedAccount) {
+    for (const { attachmentId, data } of attachmentsOf(saved)) {
+      if (attachmentId !== undefined && data !== undefined) this.#byAttachment.set(attachmentId, bytes(data))
+    }
+  }
+
+  of({ attachmentId, data = '', sameAs }: Partial<SavedFile>): Buffer {
+    return this.#byAttachment.get(sameAs ?? attachmentId ?? '') ?? bytes(data)
+  }
 }
 
-function caseOf(saved: SavedCase, { id, now, ids }: Parameters<Seed>[0]): FilledCase {
+function caseOf(
+  saved: SavedCase,
+  { id, now, ids }: Parameters<Seed>[0],
+  contents: SavedContents,
+): FilledCase {
   const timeCreated = readTime(saved.timeCreated) ?? now
   const { status = 'unassigned', language = 'en' } = saved
   return {
@@ -74,32 +97,25 @@ function caseOf(saved: SavedCase, { id, now, ids }: Parameters<Seed>[0]): Filled
         body,
         submittedBy: submittedBy ?? customer.signature,
         timeCreated: readTime(at) ?? timeCreated,
-        files: attachments?.map(fileOf),
+        files: attachments?.map((each) => ({
+          attachmentId: each.attachmentId,
+          fileName: each.fileName,
+          content: contents.of(each),
+        })),
       }),
     ),
   }
 }
 
-const fileOf = ({ data, ...rest }: { readonly fileName: string; readonly data: string }) => ({
-  ...rest,
-  content: bytes(data),
-})
-
-const setOf = ({ attachmentSetId, expiryTime, attachments }: SavedSet) => ({
+const setOf = ({ attachmentSetId, expiryTime, attachments }: SavedSet, contents: SavedContents) => ({
   attachmentSetId,
   expiry: parseTime(expiryTime)!,
-  files: attachments.map(fileOf),
+  files: attachments.map((each) => ({ fileName: each.fileName, content: contents.of(each) })),
 })
 
-function uploadOf({
-  uploadId,
-  fileName,
-  fileSizeBytes,
-  expiryTime,
-  parts = [],
-  data,
-  failed,
-}: SavedUpload): Upload {
+function uploadOf(saved: SavedUpload, contents: SavedContents): Upload {
+  const { uploadId, fileName, fileSizeBytes, expiryTime, parts = [], data, sameAs, failed } = saved
+  const isWhole = data !== undefined || sameAs !== undefined
   return {
     uploadId,
     fileName,
@@ -112,7 +128,7 @@ function uploadOf({
       }),
     ),
     completed: new Set(parts.filter(({ completed }) => completed).map(({ partIndex }) => partIndex)),
-    file: failed ? 'failed' : data === undefined ? undefined : { fileName, content: bytes(data) },
+    file: failed ? 'failed' : isWhole ? { fileName, content: contents.of({ data, sameAs }) } : undefined,
   }
 }
 

@@ -1,11 +1,12 @@
 /** The state of the mock as state files hold it: taken, and put back. */
 import type { Account } from './account.ts'
-import type { AttachmentSet, File } from './attachments.ts'
+import type { Attachment, AttachmentSet } from './attachments.ts'
 import { MockControlError } from './errors.ts'
 import type {
   SavedAccount,
   SavedCase,
   SavedCommunication,
+  SavedFile,
   SavedSet,
   SavedUpload,
   State,
@@ -52,50 +53,66 @@ export function* stateText({ accounts, ...rest }: State): Generator<string> {
 }
 
 function saveAccount({ cases, attachments, uploads, advisor }: Account): SavedAccount {
-  const read = (attachmentId: string) => attachments.get(attachmentId)!
+  // Cases first: theirs are the files that have an id.
+  const saved = new SavedContents()
+  const save = (attachmentId: string): SavedFile => saved.attachment(attachments.get(attachmentId)!)
+  const savedCases = cases.all().map((each) => saveCase(each, save))
   return {
-    attachmentSets: attachments.sets().map(saveSet),
-    uploads: uploads.all().map(saveUpload),
+    attachmentSets: attachments.sets().map((each) => saveSet(each, saved)),
+    uploads: uploads.all().map((each) => saveUpload(each, saved)),
     trustedAdvisor: advisor.dump(),
-    cases: cases.all().map((each) => saveCase(each, read)),
+    cases: savedCases,
   }
 }
 
-type ReadFile = (attachmentId: string) => File
+/** Writes every content once, and names the attachment that has it from then on. */
+class SavedContents {
+  readonly #owners = new Map<Buffer, string>()
 
-function saveCase({ sequence, revision, communications, ...rest }: SupportCase, read: ReadFile): SavedCase {
+  attachment({ attachmentId, fileName, content }: Attachment): SavedFile {
+    const saved = this.of(content)
+    if (saved.data !== undefined) this.#owners.set(content, attachmentId)
+    return { attachmentId, fileName, ...saved }
+  }
+
+  of(content: Buffer): { readonly data?: string; readonly sameAs?: string } {
+    const sameAs = this.#owners.get(content)
+    return sameAs === undefined ? { data: content.toString('base64') } : { sameAs }
+  }
+}
+
+type SaveFile = (attachmentId: string) => SavedFile
+
+function saveCase({ sequence, revision, communications, ...rest }: SupportCase, save: SaveFile): SavedCase {
   return {
     ...rest,
     ccEmailAddresses: [...rest.ccEmailAddresses],
     timeCreated: formatTime(rest.timeCreated),
     waitingSince: rest.waitingSince === undefined ? undefined : formatTime(rest.waitingSince),
     resolvedAt: rest.resolvedAt === undefined ? undefined : formatTime(rest.resolvedAt),
-    communications: communications.map((each) => saveCommunication(each, read)),
+    communications: communications.map((each) => saveCommunication(each, save)),
   }
 }
 
-function saveCommunication(each: Communication, read: ReadFile): SavedCommunication {
+function saveCommunication(each: Communication, save: SaveFile): SavedCommunication {
   const { body, submittedBy, timeCreated, attachments = [] } = each
   return {
     body,
     submittedBy,
     timeCreated: formatTime(timeCreated),
     attachments:
-      attachments.length === 0
-        ? undefined
-        : attachments.map(({ attachmentId }) => ({ attachmentId, ...saveFile(read(attachmentId)) })),
+      attachments.length === 0 ? undefined : attachments.map(({ attachmentId }) => save(attachmentId)),
   }
 }
 
-const saveFile = ({ fileName, content }: File) => ({ fileName, data: content.toString('base64') })
-
-const saveSet = ({ attachmentSetId, expiry, files }: AttachmentSet): SavedSet => ({
+const saveSet = ({ attachmentSetId, expiry, files }: AttachmentSet, saved: SavedContents): SavedSet => ({
   attachmentSetId,
   expiryTime: formatTime(expiry),
-  attachments: files.map(saveFile),
+  attachments: files.map(({ fileName, content }) => ({ fileName, ...saved.of(content) })),
 })
 
-function saveUpload({ uploadId, fileName, size, expiry, parts, completed, file }: Upload): SavedUpload {
+function saveUpload(upload: Upload, saved: SavedContents): SavedUpload {
+  const { uploadId, fileName, size, expiry, parts, completed, file } = upload
   return {
     uploadId,
     fileName,
@@ -106,7 +123,7 @@ function saveUpload({ uploadId, fileName, size, expiry, parts, completed, file }
       data: content.toString('base64'),
       completed: completed.has(partIndex),
     })),
-    data: file === undefined || file === 'failed' ? undefined : file.content.toString('base64'),
+    ...(file === undefined || file === 'failed' ? {} : saved.of(file.content)),
     failed: file === 'failed' || undefined,
   }
 }
