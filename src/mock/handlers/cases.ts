@@ -1,7 +1,6 @@
 /** The operations on cases and their communications. */
 import { issueTypes } from '../../model/cases.ts'
 import type { Input } from '../../model/operations.ts'
-import type { Account } from '../account.ts'
 import { reopenable, takesMessages } from '../case-life.ts'
 import { checkLanguage, checkOneOf, findService, severityLevels, unknownCode } from '../catalog.ts'
 import { customer } from '../content.ts'
