@@ -21,9 +21,12 @@ export type Listener = (change: Change) => void
 
 export class Changes {
   readonly #listeners = new Set<Listener>()
+  /** How many there were. */
+  count = 0
 
   /** Tells every listener. They must not throw. */
   tell(change?: CaseChange): void {
+    this.count++
     for (const listener of this.#listeners) listener(change)
   }
 

@@ -1,4 +1,5 @@
 /** The requests that came in, so that a test or a person can look at them. */
+import { redact } from './redaction.ts'
 import { formatTime } from './times.ts'
 import type { JsonObject } from './wire.ts'
 
@@ -67,6 +68,9 @@ const smallest = 4096
 const mostCharacters = 200
 const mostElements = 100
 
+/** What people write, in which there may be secrets. */
+const written: ReadonlySet<string> = new Set(['subject', 'communicationBody'])
+
 /** The value with its long texts and lists cut and its bytes counted. */
 export function clip<T>(value: T): T {
   return clipped(value) as T
@@ -77,7 +81,12 @@ function clipped(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, mostElements).map(clipped)
   if (ArrayBuffer.isView(value)) return `(${value.byteLength} bytes)`
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, clipped(member)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [
+        name,
+        clipped(written.has(name) ? redact(member) : member),
+      ]),
+    )
   }
   return value
 }

@@ -4,11 +4,12 @@ import { type OperationName, operation } from '../model/operations.ts'
 import { trustedAdvisorOperations } from '../model/trusted-advisor.ts'
 import type { Clock } from './clock.ts'
 import { ServiceFault } from './faults.ts'
+import type { JsonObject } from './wire.ts'
 
 export interface Quota {
   /** What is counted together. */
   readonly name: string
-  readonly applies: (operation: OperationName) => boolean
+  readonly applies: (operation: OperationName, input?: JsonObject) => boolean
   /** So many in any span of so many milliseconds. */
   readonly most: number
   readonly within: number
@@ -40,7 +41,8 @@ export const quotas: readonly Quota[] = [
   },
   {
     name: 'attachment-sets',
-    applies: (name) => name === 'addAttachmentsToSet',
+    // Adding to a set makes none.
+    applies: (name, input) => name === 'addAttachmentsToSet' && input?.['attachmentSetId'] === undefined,
     most: 20,
     within: hour,
     fault: 'AttachmentLimitExceeded',
@@ -73,8 +75,8 @@ export class Usage {
   }
 
   /** Whether what the operation does would go over a limit: a fault, or what notes that it was done. */
-  reserve(name: OperationName): () => void {
-    const found = quotas.filter((quota) => quota.fault !== throttled.fault && quota.applies(name))
+  reserve(name: OperationName, input: JsonObject): () => void {
+    const found = quotas.filter((quota) => quota.fault !== throttled.fault && quota.applies(name, input))
     for (const quota of found) this.#check(quota, name)
     return () => {
       for (const quota of found) this.#note(quota)

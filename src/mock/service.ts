@@ -78,7 +78,7 @@ function carryOut(world: World, { operation, accountId, input, request }: Checke
     plan: rules.plan,
     link: (permission) => links.link(permission, `http://${header(request, 'host')}`, now),
   })
-  const noteUse = rules.quotas ? account.usage.reserve(operation) : undefined
+  const noteUse = rules.quotas ? account.usage.reserve(operation, input) : undefined
   if (input['dryRun'] === true) {
     // Guess: the text is that of other services with a dry run.
     throw new ServiceFault(
@@ -87,8 +87,10 @@ function carryOut(world: World, { operation, accountId, input, request }: Checke
     )
   }
   noteUse?.()
+  const told = world.changes.count
   const output = deed()
-  if (described(operation).kind === 'write') world.changes.tell()
+  // Cases tell of their changes themselves.
+  if (described(operation).kind === 'write' && world.changes.count === told) world.changes.tell()
   return output
 }
 

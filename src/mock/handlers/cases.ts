@@ -6,6 +6,7 @@ import { checkLanguage, checkOneOf, findService, severityLevels, unknownCode } f
 import { customer } from '../content.ts'
 import { ServiceFault } from '../faults.ts'
 import type { Plan } from '../plan.ts'
+import { redact } from '../redaction.ts'
 import type { SupportCase } from '../support-case.ts'
 import { filesOf, findCase, pageOfCommunications, spanOf } from './communications.ts'
 import type { Context, Handlers } from './handler.ts'
@@ -43,7 +44,7 @@ export const caseHandlers: Handlers<
   },
 
   createCase(input, { account, now, ids, plan }) {
-    const { subject, communicationBody: body, ccEmailAddresses = [] } = input
+    const { subject, communicationBody, ccEmailAddresses = [] } = input
     const { language = 'en', issueType = 'technical' } = input
     const about = caseSubject(input, plan)
     checkOneOf('issueType', issueType, issueTypes)
@@ -61,7 +62,7 @@ export const caseHandlers: Handlers<
           (id) => account.cases.hasDisplayId(id),
           (attempt) => ids.displayId(account.id, now + attempt * 1000),
         ),
-        subject,
+        subject: redact(subject),
         ...about,
         issueType,
         language,
@@ -69,14 +70,21 @@ export const caseHandlers: Handlers<
         submittedBy: customer.email,
         timeCreated: now,
         ccEmailAddresses: [...ccEmailAddresses],
-        communications: [{ body, submittedBy: customer.signature, timeCreated: now, attachments }],
+        communications: [
+          {
+            body: redact(communicationBody),
+            submittedBy: customer.signature,
+            timeCreated: now,
+            attachments,
+          },
+        ],
       })
       return { caseId }
     }
   },
 
   addCommunicationToCase(input, { account, now }) {
-    const { communicationBody: body, ccEmailAddresses = [] } = input
+    const { communicationBody, ccEmailAddresses = [] } = input
     const found = findCase(account, input.caseId)
     const files = filesOf(input, account)
     if (!takesMessages(found, now)) {
@@ -90,7 +98,7 @@ export const caseHandlers: Handlers<
       const attachments = account.attachments.attach(found.caseId, files)
       account.cases.customerWrites(
         found,
-        { body, submittedBy: customer.signature, attachments },
+        { body: redact(communicationBody), submittedBy: customer.signature, attachments },
         ccEmailAddresses,
       )
       return { result: true }
