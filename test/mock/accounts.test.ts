@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { MockCredentials } from '../../src/mock/signers.ts'
-import { dumpState } from '../../src/mock/state.ts'
+import type { MockCredentials } from '../../src/mock/auth/signers.ts'
+import { dumpState } from '../../src/mock/state/state.ts'
 import { headersFor, type Json, jane, json, nine, send, sign, testWorld } from './harness.ts'
 
 const joe: MockCredentials = { ...jane, accessKeyId: 'AKIAMOCKJOE000000000', secretAccessKey: 'of joe' }

@@ -1,13 +1,13 @@
 import { expect } from 'chai'
-import { Advisor } from '../../src/mock/advisor.ts'
-import { checks, knownCheck } from '../../src/mock/advisor-checks.ts'
+import { Advisor } from '../../src/mock/advisor/advisor.ts'
+import { checks, knownCheck } from '../../src/mock/advisor/checks.ts'
 import {
   demoFindings,
   findingOf,
   findingProblems,
   type SavedFinding,
   savedFinding,
-} from '../../src/mock/advisor-findings.ts'
+} from '../../src/mock/advisor/findings.ts'
 import { Clock } from '../../src/mock/clock.ts'
 import { outputShape } from '../../src/model/operations.ts'
 import { violations } from '../../src/model/violations.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { Advisor } from '../../src/mock/advisor.ts'
-import { checks, knownCheck } from '../../src/mock/advisor-checks.ts'
-import { findingOf, type SavedFinding } from '../../src/mock/advisor-findings.ts'
+import { Advisor } from '../../src/mock/advisor/advisor.ts'
+import { checks, knownCheck } from '../../src/mock/advisor/checks.ts'
+import { findingOf, type SavedFinding } from '../../src/mock/advisor/findings.ts'
 import { Clock } from '../../src/mock/clock.ts'
 
 const nine = Date.UTC(2026, 7, 1, 9)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { type AgentReply, agentAssigns, agentReply, agentResolves } from '../../src/mock/agent.ts'
 import { MockControlError } from '../../src/mock/errors.ts'
+import { type AgentReply, agentAssigns, agentReply, agentResolves } from '../../src/mock/store/agent.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, json, open, send, testWorld } from './harness.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { agentReply } from '../../src/mock/agent.ts'
+import { agentReply } from '../../src/mock/store/agent.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, nine, open, testWorld } from './harness.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { respond } from '../../src/mock/routes.ts'
+import { respond } from '../../src/mock/http/routes.ts'
 import { headersFor, nine, type Sent, send, testWorld, wireRequest } from './harness.ts'
 
 const good = headersFor('DescribeSeverityLevels')

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { agentReply } from '../../src/mock/agent.ts'
-import { Contents } from '../../src/mock/contents.ts'
+import { agentReply } from '../../src/mock/store/agent.ts'
+import { Contents } from '../../src/mock/store/contents.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, open, testWorld } from './harness.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { routeNames } from '../../src/mock/control.ts'
-import { loadSeed } from '../../src/mock/seeds.ts'
+import { routeNames } from '../../src/mock/http/control.ts'
+import { loadSeed } from '../../src/mock/state/seeds.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Headers, json, open, send, testWorld } from './harness.ts'
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
-import { agentAssigns, agentReply, agentResolves } from '../../src/mock/agent.ts'
-import { EventPoster, type SupportCaseUpdate } from '../../src/mock/event-poster.ts'
 import { startMockEndpoint } from '../../src/mock/index.ts'
+import { agentAssigns, agentReply, agentResolves } from '../../src/mock/store/agent.ts'
+import { EventPoster, type SupportCaseUpdate } from '../../src/mock/store/event-poster.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, open, send, testWorld } from './harness.ts'
 

@@ -1,11 +1,11 @@
 /** A mock without sockets, at nine o'clock on the first of August 2026. */
 import { createHash, createHmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
-import type { FilledCase } from '../../src/mock/content.ts'
-import type { Reply, WireRequest } from '../../src/mock/exchange.ts'
-import { respond } from '../../src/mock/routes.ts'
-import { seedNames } from '../../src/mock/seeds.ts'
-import type { MockCredentials } from '../../src/mock/signers.ts'
+import type { MockCredentials } from '../../src/mock/auth/signers.ts'
+import type { Reply, WireRequest } from '../../src/mock/http/exchange.ts'
+import { respond } from '../../src/mock/http/routes.ts'
+import { seedNames } from '../../src/mock/state/seeds.ts'
+import type { FilledCase } from '../../src/mock/store/content.ts'
 import { World, type WorldOptions } from '../../src/mock/world.ts'
 
 export const nine = Date.UTC(2026, 7, 1, 9)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { patience } from '../../src/mock/server.ts'
+import { patience } from '../../src/mock/http/server.ts'
 import { call, headersFor, json, send, testWorld } from './harness.ts'
 import { bytesOf, dial, exchange, HandTimer, heard, post, served, statusesIn } from './raw.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { agentAssigns, agentReply } from '../../src/mock/agent.ts'
-import type { FilledCase } from '../../src/mock/content.ts'
-import { eventStream } from '../../src/mock/event-stream.ts'
+import { eventStream } from '../../src/mock/http/event-stream.ts'
+import { agentAssigns, agentReply } from '../../src/mock/store/agent.ts'
+import type { FilledCase } from '../../src/mock/store/content.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, json, nine, open, send, testWorld } from './harness.ts'
 

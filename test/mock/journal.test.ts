@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { respond } from '../../src/mock/routes.ts'
+import { respond } from '../../src/mock/http/routes.ts'
 import { call, headersFor, jane, open, send, sign, testWorld, wireRequest } from './harness.ts'
 
 describe('the journal', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { partSize } from '../../src/mock/uploads.ts'
+import { partSize } from '../../src/mock/store/uploads.ts'
 import { nine, send, testWorld } from './harness.ts'
 import { download, get, links, pathOf, put, refusal, smallSet } from './upload-steps.ts'
 

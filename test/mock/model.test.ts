@@ -1,7 +1,7 @@
 /** Random sessions, held against a simple model of the service. A failure prints its seed and the session. */
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { agentAssigns, agentReply, agentResolves } from '../../src/mock/agent.ts'
+import { agentAssigns, agentReply, agentResolves } from '../../src/mock/store/agent.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, nine, send, testWorld } from './harness.ts'
 import { type Filter, Reference } from './reference.ts'

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { pagePaths } from '../../src/mock/page.ts'
+import { pagePaths } from '../../src/mock/http/page.ts'
 import { type Headers, send, testWorld } from './harness.ts'
 
 const browser = { host: '127.0.0.1:4587', accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { oldestFirst } from '../../src/mock/timeline.ts'
+import { oldestFirst } from '../../src/mock/store/timeline.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, open, testWorld } from './harness.ts'
 

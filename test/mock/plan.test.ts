@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { startMockEndpoint } from '../../src/mock/index.ts'
-import { type Plan, plans } from '../../src/mock/plan.ts'
+import { type Plan, plans } from '../../src/mock/rules/plan.ts'
 import { operationNames, wireName } from '../../src/model/operations.ts'
 import { call, type Json, testWorld } from './harness.ts'
 

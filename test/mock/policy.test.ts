@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { MockStartError } from '../../src/mock/errors.ts'
-import { parsePolicy } from '../../src/mock/policy.ts'
+import { parsePolicy } from '../../src/mock/rules/policy.ts'
 import { operationNames, wireName } from '../../src/model/operations.ts'
 import { call, json, open, send, testWorld } from './harness.ts'
 

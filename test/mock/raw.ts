@@ -2,8 +2,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import type { Timer } from '../../src/mock/delays.ts'
-import { HttpServer, type ServerOptions } from '../../src/mock/server.ts'
+import type { Timer } from '../../src/mock/http/delays.ts'
+import { HttpServer, type ServerOptions } from '../../src/mock/http/server.ts'
 import type { World } from '../../src/mock/world.ts'
 import { type Headers, headersFor } from './harness.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { redact } from '../../src/mock/redaction.ts'
+import { redact } from '../../src/mock/protocol/redaction.ts'
 import { call, open, testWorld } from './harness.ts'
 
 // Put together here, so that no scanner takes this file for a leak.

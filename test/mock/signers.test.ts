@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { MockCredentials } from '../../src/mock/signers.ts'
-import { canonicalRequest, sha256, signature, signingKey, stringToSign } from '../../src/mock/sigv4.ts'
+import type { MockCredentials } from '../../src/mock/auth/signers.ts'
+import { canonicalRequest, sha256, signature, signingKey, stringToSign } from '../../src/mock/auth/sigv4.ts'
 import type { World } from '../../src/mock/world.ts'
 import {
   call,

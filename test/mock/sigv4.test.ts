@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { parseAuthorization } from '../../src/mock/authorization.ts'
-import { header } from '../../src/mock/exchange.ts'
-import { canonicalRequest, sha256, signature, signingKey, stringToSign } from '../../src/mock/sigv4.ts'
+import { parseAuthorization } from '../../src/mock/auth/authorization.ts'
+import { canonicalRequest, sha256, signature, signingKey, stringToSign } from '../../src/mock/auth/sigv4.ts'
+import { header } from '../../src/mock/http/exchange.ts'
 import { jane, type Sent, sign, wireRequest } from './harness.ts'
 
 describe('Signature Version 4', () => {

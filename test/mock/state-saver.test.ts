@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { build } from 'esbuild'
 import { type MockOptions, MockStartError, startMockEndpoint } from '../../src/mock/index.ts'
-import { parseState } from '../../src/mock/state-file.ts'
-import { StateSaver } from '../../src/mock/state-saver.ts'
+import { parseState } from '../../src/mock/state/state-file.ts'
+import { StateSaver } from '../../src/mock/state/state-saver.ts'
 import { open, testWorld } from './harness.ts'
 
 const start = (state: string, options: MockOptions = {}) =>

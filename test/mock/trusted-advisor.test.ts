@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { demoFindings } from '../../src/mock/advisor-findings.ts'
+import { demoFindings } from '../../src/mock/advisor/findings.ts'
 import { outputShape } from '../../src/model/operations.ts'
 import { checkLanguages } from '../../src/model/trusted-advisor.ts'
 import { violations } from '../../src/model/violations.ts'

@@ -1,8 +1,8 @@
 /** What tests on large files do over and over. */
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
-import type { Reply } from '../../src/mock/exchange.ts'
-import { partSize } from '../../src/mock/uploads.ts'
+import type { Reply } from '../../src/mock/http/exchange.ts'
+import { partSize } from '../../src/mock/store/uploads.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Headers, type Json, open, send } from './harness.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { startMockEndpoint } from '../../src/mock/index.ts'
-import { partSize } from '../../src/mock/uploads.ts'
+import { partSize } from '../../src/mock/store/uploads.ts'
 import { call, type Json, nine, open, testWorld } from './harness.ts'
 import {
   complete,

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { ServiceFault } from '../../src/mock/faults.ts'
-import { decode } from '../../src/mock/wire.ts'
+import { ServiceFault } from '../../src/mock/protocol/faults.ts'
+import { decode } from '../../src/mock/protocol/wire.ts'
 import { blob, boolean, double, integer, list, string, structure } from '../../src/model/shape.ts'
 
 const members = {

@@ -1,10 +1,10 @@
 /** The operations on attachments, small and large. The texts of the faults are guesses. */
 import type { Input } from '../../model/operations.ts'
-import type { Account } from '../account.ts'
-import { type Attachment, setLimits } from '../attachments.ts'
-import { constraintFault, ServiceFault } from '../faults.ts'
+import { constraintFault, ServiceFault } from '../protocol/faults.ts'
+import type { Account } from '../store/account.ts'
+import { type Attachment, setLimits } from '../store/attachments.ts'
+import { partSize, statusOf, totalParts, type Upload } from '../store/uploads.ts'
 import { formatOffsetTime, formatTime } from '../times.ts'
-import { partSize, statusOf, totalParts, type Upload } from '../uploads.ts'
 import { findSet } from './communications.ts'
 import type { Handlers } from './handler.ts'
 

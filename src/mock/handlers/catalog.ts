@@ -1,9 +1,16 @@
 /** What a case can be about. Guess: other languages than English are answered in English. */
 import { type caseLanguages, issueTypes } from '../../model/cases.ts'
 import type { Output } from '../../model/operations.ts'
-import { checkLanguage, checkOneOf, findService, services, severityLevels, unknownCode } from '../catalog.ts'
-import { contactOptions, supportedLanguages } from '../contact-options.ts'
-import type { Plan } from '../plan.ts'
+import {
+  checkLanguage,
+  checkOneOf,
+  findService,
+  services,
+  severityLevels,
+  unknownCode,
+} from '../catalog/catalog.ts'
+import { contactOptions, supportedLanguages } from '../catalog/contact-options.ts'
+import type { Plan } from '../rules/plan.ts'
 import type { Handlers } from './handler.ts'
 
 // Frozen answers are written as JSON once; see service.ts.

@@ -1,12 +1,12 @@
 /** What operations on cases and on their communications have in common. */
 import type { Input, Output } from '../../model/operations.ts'
-import type { Account } from '../account.ts'
-import type { File } from '../attachments.ts'
-import { constraintFault, ServiceFault } from '../faults.ts'
-import type { Communication, SupportCase } from '../support-case.ts'
-import { always, newest, type Span } from '../timeline.ts'
+import { constraintFault, ServiceFault } from '../protocol/faults.ts'
+import type { Account } from '../store/account.ts'
+import type { File } from '../store/attachments.ts'
+import type { Communication, SupportCase } from '../store/support-case.ts'
+import { always, newest, type Span } from '../store/timeline.ts'
+import { statusOf } from '../store/uploads.ts'
 import { formatTime, parseTime } from '../times.ts'
-import { statusOf } from '../uploads.ts'
 import type { Context } from './handler.ts'
 
 type WireCommunication = NonNullable<Output<'describeCommunications'>['communications']>[number]

@@ -1,10 +1,10 @@
 /** What a handler is: an operation of the model, carried out on an account. */
 import type { Input, OperationName, Output } from '../../model/operations.ts'
-import type { Account } from '../account.ts'
 import type { Ids } from '../ids.ts'
-import type { Pager } from '../paging.ts'
-import type { Plan } from '../plan.ts'
-import type { Link, Permission } from '../signed-links.ts'
+import type { Pager } from '../protocol/paging.ts'
+import type { Plan } from '../rules/plan.ts'
+import type { Account } from '../store/account.ts'
+import type { Link, Permission } from '../store/signed-links.ts'
 
 export interface Context {
   readonly account: Account

@@ -1,8 +1,8 @@
 /** The operations of Trusted Advisor. Guess: other languages are answered in English. */
 import type { Output } from '../../model/operations.ts'
 import { checkLanguages } from '../../model/trusted-advisor.ts'
-import { checks, knownCheck, refreshableCheck } from '../advisor-checks.ts'
-import { checkOneOf } from '../catalog.ts'
+import { checks, knownCheck, refreshableCheck } from '../advisor/checks.ts'
+import { checkOneOf } from '../catalog/catalog.ts'
 import type { Handlers } from './handler.ts'
 
 // A frozen answer is written as JSON once; see service.ts.

@@ -1,7 +1,7 @@
 /** Cases as they go onto the wire, made again only when they have changed. */
 import type { Output } from '../../model/operations.ts'
-import type { Account } from '../account.ts'
-import type { SupportCase } from '../support-case.ts'
+import type { Account } from '../store/account.ts'
+import type { SupportCase } from '../store/support-case.ts'
 import { formatTime } from '../times.ts'
 import { pageOfCommunications } from './communications.ts'
 import type { Context } from './handler.ts'

@@ -1,0 +1,38 @@
+/** What belongs to one account. */
+import { Advisor, type Finding } from '../advisor/advisor.ts'
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
+import { Usage } from '../rules/quotas.ts'
+import { Attachments } from './attachments.ts'
+import { Cases } from './cases.ts'
+import type { Changes } from './changes.ts'
+import type { Contents } from './contents.ts'
+import { Uploads } from './uploads.ts'
+
+/** What all accounts share. */
+export interface Shared {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly contents: Contents
+  readonly changes: Changes
+}
+
+export class Account {
+  readonly id: string
+  readonly cases: Cases
+  readonly attachments: Attachments
+  readonly uploads: Uploads
+  readonly advisor: Advisor
+  readonly usage: Usage
+
+  /** `findings` are what Trusted Advisor knows at the beginning. */
+  constructor(id: string, shared: Shared, findings: readonly Finding[] = []) {
+    const parts = { accountId: id, ...shared }
+    this.id = id
+    this.cases = new Cases(parts)
+    this.attachments = new Attachments(parts)
+    this.uploads = new Uploads(parts)
+    this.advisor = new Advisor({ ...parts, findings })
+    this.usage = new Usage(shared.clock)
+  }
+}

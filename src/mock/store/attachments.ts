@@ -1,0 +1,121 @@
+/** The files of one account: those in sets, which live for an hour, and those of communications, which stay. */
+
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
+import type { Contents } from './contents.ts'
+import type { AttachmentDetails } from './support-case.ts'
+
+/** The name and the bytes of a file. */
+export interface File {
+  readonly fileName: string
+  readonly content: Buffer
+}
+
+/** A file that belongs to a communication. */
+export interface Attachment extends File {
+  readonly attachmentId: string
+  readonly caseId: string
+}
+
+export interface AttachmentSet {
+  readonly attachmentSetId: string
+  /** Milliseconds since 1970. */
+  readonly expiry: number
+  /** Empty once the set has expired. */
+  files: readonly File[]
+}
+
+/** The limits of the service: files in a set, and bytes of each of them. */
+export const setLimits = { files: 3, bytes: 5 * 1024 * 1024 }
+
+const hour = 60 * 60 * 1000
+
+const contentsOf = (files: readonly File[]) => files.map(({ content }) => content)
+
+export class Attachments {
+  readonly #accountId: string
+  readonly #clock: Clock
+  readonly #ids: Ids
+  readonly #contents: Contents
+  readonly #attachments = new Map<string, Attachment>()
+  readonly #sets = new Map<string, AttachmentSet>()
+
+  constructor(parts: {
+    readonly accountId: string
+    readonly clock: Clock
+    readonly ids: Ids
+    readonly contents: Contents
+  }) {
+    this.#accountId = parts.accountId
+    this.#clock = parts.clock
+    this.#ids = parts.ids
+    this.#contents = parts.contents
+  }
+
+  get(attachmentId: string): Attachment | undefined {
+    return this.#attachments.get(attachmentId)
+  }
+
+  /** The set, expired or not. */
+  set(attachmentSetId: string): AttachmentSet | undefined {
+    return this.#sets.get(attachmentSetId)
+  }
+
+  hasExpired({ expiry }: AttachmentSet): boolean {
+    return expiry <= this.#clock.now()
+  }
+
+  /** Adds to the set, or to a new one. Undefined when the mock has no room for so many bytes. */
+  addToSet(set: AttachmentSet | undefined, files: readonly File[]): AttachmentSet | undefined {
+    this.#dropExpired()
+    if (!this.#contents.hold(contentsOf(files))) return undefined
+    const grown = set ?? this.#newSet()
+    grown.files = [...grown.files, ...files]
+    return grown
+  }
+
+  /** Makes attachments of a case out of files that somebody still holds: no room is needed. */
+  attach(caseId: string, files: readonly File[]): AttachmentDetails[] | undefined {
+    if (files.length === 0) return undefined
+    return files.map(({ fileName, content }) => {
+      const attachmentId = this.#ids.attachmentId(this.#accountId)
+      return this.place({ attachmentId, caseId, fileName, content })
+    })
+  }
+
+  /** Puts an attachment in as it is. */
+  place(attachment: Attachment): AttachmentDetails {
+    this.#contents.hold([attachment.content])
+    this.#attachments.set(attachment.attachmentId, attachment)
+    const { attachmentId, fileName, content } = attachment
+    return { attachmentId, fileName, isSmall: content.length <= setLimits.bytes }
+  }
+
+  /** Every set, the oldest first; those that have expired are empty. */
+  sets(): AttachmentSet[] {
+    this.#dropExpired()
+    return [...this.#sets.values()]
+  }
+
+  /** Puts a set in as it is. */
+  placeSet(set: AttachmentSet): void {
+    this.#contents.hold(contentsOf(set.files))
+    this.#sets.set(set.attachmentSetId, set)
+  }
+
+  #newSet(): AttachmentSet {
+    const attachmentSetId = this.#ids.attachmentSetId(this.#accountId)
+    const set: AttachmentSet = { attachmentSetId, expiry: this.#clock.now() + hour, files: [] }
+    this.#sets.set(attachmentSetId, set)
+    return set
+  }
+
+  // The id is kept, since the service tells an expired set from one that never was.
+  #dropExpired(): void {
+    for (const set of this.#sets.values()) {
+      if (!this.hasExpired(set)) continue
+      this.#contents.release(contentsOf(set.files))
+      set.files = []
+    }
+  }
+}
