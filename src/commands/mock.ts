@@ -1,8 +1,6 @@
 /** `support-repl mock`: serves the mock endpoint until it is told to stop. */
 
-import type { CredentialsOption } from '../mock/auth/credentials.ts'
-import { startMockEndpoint } from '../mock/index.ts'
-import { type Plan, plans } from '../mock/rules/plan.ts'
+import { type CredentialsOption, type Plan, plans, startMockEndpoint } from '../mock/index.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Surroundings } from './shell.ts'
 

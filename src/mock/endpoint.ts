@@ -53,6 +53,7 @@ export class MockEndpoint {
     this.#seed = at.seed
     this.port = at.port
     this.url = urlOf(at.host, at.port)
+    world.url = this.url
     const { clock } = world
     const now = () => new Date(clock.now())
     this.agent = {

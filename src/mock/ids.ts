@@ -5,11 +5,14 @@
 import { hash } from 'node:crypto'
 import { generator, type Numbers } from './random.ts'
 
-/** A source, and how many numbers were taken from it. */
+/** A source, and how many numbers were taken from it. The source is made when a number is asked for. */
 interface Kind {
-  readonly numbers: Numbers
+  numbers?: Numbers
   taken: number
 }
+
+/** Every so many numbers a kind has a new source: whoever goes on after a billion need not count to there. */
+const block = 65_536
 
 const request = 'request'
 
@@ -98,9 +101,9 @@ export class Ids {
     return this.#text('secret key', 40, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
   }
 
-  /** What page tokens are sealed with. */
-  seal(): Buffer {
-    return Buffer.from(hash('sha256', `${this.#seed}\nseal`), 'hex')
+  /** What links are sealed with; and page tokens, each for its `use`. */
+  seal(use = ''): Buffer {
+    return Buffer.from(hash('sha256', `${this.#seed}\nseal${use}`), 'hex')
   }
 
   /**
@@ -115,19 +118,26 @@ export class Ids {
   /** Goes on after the numbers that were taken. */
   skip(taken: Readonly<Record<string, number>>): void {
     for (const name of this.#kinds.keys()) if (name !== request) this.#kinds.delete(name)
-    for (const [name, count] of Object.entries(taken)) {
-      for (let index = 0; index < count; index++) this.#next(name)
-    }
+    for (const [name, count] of Object.entries(taken)) this.#kinds.set(name, { taken: count })
   }
 
   #next(name: string): number {
     let kind = this.#kinds.get(name)
     if (!kind) {
-      kind = { numbers: generator(`${this.#seed}\n${name}`), taken: 0 }
+      kind = { taken: 0 }
       this.#kinds.set(name, kind)
     }
+    if (!kind.numbers || kind.taken % block === 0) kind.numbers = this.#source(name, kind.taken)
     kind.taken++
     return kind.numbers()
+  }
+
+  /** The numbers of a kind, after so many of them. */
+  #source(name: string, taken: number): Numbers {
+    const index = Math.floor(taken / block)
+    const numbers = generator([this.#seed, name, ...(index > 0 ? [index] : [])].join('\n'))
+    for (let left = taken % block; left > 0; left--) numbers()
+    return numbers
   }
 
   #hex(kind: string): string {

@@ -1,5 +1,6 @@
 /** The mock endpoint: a faithful AWS Support API on a loopback port. */
 
+export type { CredentialsOption } from './auth/credentials.ts'
 export type { MockCredentials } from './auth/signers.ts'
 export { MockEndpoint } from './endpoint.ts'
 export { MockControlError, MockStartError } from './errors.ts'

@@ -74,15 +74,14 @@ export async function startMockEndpoint(options: MockOptions = {}): Promise<Mock
     policy: await readPolicy(policy),
     faults: await readFaults(options.faults),
   })
+  const saver = state === undefined ? undefined : await StateSaver.open(world, state, saveFailed)
   const server = new HttpServer(world)
-  const at = { host, port: await server.listen(port, host), seed }
-  const poster = events === undefined ? undefined : new EventPoster(events, world, eventFailed)
-  if (state === undefined) return new MockEndpoint(world, server, { ...at, poster })
   try {
-    const saver = await StateSaver.open(world, state, saveFailed)
-    return new MockEndpoint(world, server, { ...at, poster, saver })
+    const listening = await server.listen(port, host)
+    const poster = events === undefined ? undefined : new EventPoster(events, world, eventFailed)
+    return new MockEndpoint(world, server, { host, port: listening, seed, poster, saver })
   } catch (error) {
-    await server.close()
+    await saver?.close()
     throw error
   }
 }

@@ -2,6 +2,7 @@
 
 import { type Authenticate, defaultAccountId, type MockCredentials, relaxed, strict } from './auth/signers.ts'
 import { Clock, type TimeSource } from './clock.ts'
+import { MockControlError, MockStartError } from './errors.ts'
 import { Ids } from './ids.ts'
 import { Journal } from './protocol/journal.ts'
 import { Pager } from './protocol/paging.ts'
@@ -10,12 +11,13 @@ import type { ReadRule } from './rules/fault-rules.ts'
 import type { Plan } from './rules/plan.ts'
 import { everythingAllowed, type Policy } from './rules/policy.ts'
 import type { State } from './state/saved-shapes.ts'
-import { seedOf } from './state/state-file.ts'
+import { numbering, seedOf } from './state/state-file.ts'
 import type { Account } from './store/account.ts'
 import { Changes } from './store/changes.ts'
 import { Contents } from './store/contents.ts'
 import { LinkSigner } from './store/signed-links.ts'
 import { type Seed, Store } from './store/store.ts'
+import { parseTime } from './times.ts'
 
 export interface WorldOptions {
   /** Names the seed; the ids follow from it. */
@@ -45,6 +47,8 @@ export interface Rules {
 
 export class World {
   readonly rules: Rules
+  /** Where the endpoint is reached, once it listens. */
+  url?: string
   readonly clock: Clock
   readonly ids: Ids
   readonly contents = new Contents()
@@ -52,7 +56,8 @@ export class World {
   readonly store: Store
   readonly journal: Journal
   readonly faults: FaultInjection
-  readonly pager: Pager
+  /** Another one after each state that was loaded. */
+  pager: Pager
   readonly links: LinkSigner
   readonly authenticate: Authenticate
   readonly credentials: readonly [MockCredentials, ...MockCredentials[]]
@@ -84,7 +89,13 @@ export class World {
     const [first = generated(this.ids), ...others] = credentials
     this.credentials = [first, ...others]
     this.authenticate = strictAuth ? strict(this.credentials, this.clock) : relaxed(this.credentials)
-    this.#begin(state)
+    try {
+      this.#begin(state)
+    } catch (error) {
+      if (error instanceof MockControlError)
+        throw new MockStartError('state', error.message, { cause: error })
+      throw error
+    }
     // A moved clock may end the silence of a case: whoever listens hears of it now, and not when somebody
     // looks at the case.
     this.changes.listen((change) => {
@@ -114,10 +125,23 @@ export class World {
   }
 
   #begin(state: State): void {
-    // First what may fail: a time that no clock shows.
-    this.clock.reset(state.clockAhead)
-    this.store.reset(seedOf(state, this.#seed))
+    // First what may fail.
+    this.#resetClock(state)
+    this.pager = new Pager(this.ids.seal(numbering(state)))
+    this.store.reset(
+      seedOf(state, this.#seed),
+      state.begun === undefined ? undefined : parseTime(state.begun),
+    )
     this.ids.skip(state.idsTaken ?? {})
+  }
+
+  // Whether a clock shows the time depends on that of the machine, which the check of states does not know.
+  #resetClock({ clockAhead }: State): void {
+    try {
+      this.clock.reset(clockAhead)
+    } catch (error) {
+      throw new MockControlError(`clockAhead: ${(error as Error).message}`, { cause: error })
+    }
   }
 }
 

@@ -8,7 +8,8 @@ const attachment = structure('A file.', {
   fileName: string('The name of the file.'),
   data: blob('The content, at most 5 MB.'),
 })
-const uploadId = string('The upload, from getAttachmentUploadLinks.')
+const idLength = { min: 1, max: 2048 }
+const uploadId = string('The upload, from getAttachmentUploadLinks.', idLength)
 const uploadStatus = string('How far the upload is.', { values: uploadStatuses })
 const attachmentId = string('The attachment, from describeCommunications.')
 
@@ -43,10 +44,10 @@ export const attachmentOperations = {
     input: {
       fileName: required(string('The name of the file.')),
       fileSizeBytes: integer('Its size.', { min: 1, max: 157_286_400 }),
-      uploadId: string('Continue this upload; without it a new one starts.'),
+      uploadId: string('Continue this upload; without it a new one starts.', idLength),
       uploadRange: structure('Which parts to get URLs for, at most 10.', {
         startIndex: required(integer('The first part.')),
-        endIndex: integer('The last part.'),
+        endIndex: integer('The part after the last; at most ten after the first.'),
       }),
       dryRun,
     },

@@ -78,7 +78,8 @@ describe('files of the official JavaScript client', () => {
     const { uploadStatus } = await client.send(
       new CompleteAttachmentUploadCommand({ uploadId, completedUploads }),
     )
-    expect(uploadStatus).to.equal('attachment-ready')
+    expect(uploadStatus).to.equal('attachment-not-ready')
+    mock.clock.advance('PT2S')
     const { $metadata, ...status } = await client.send(
       new DescribeAttachmentUploadStatusCommand({ uploadId }),
     )

@@ -21,7 +21,7 @@ const iamUse = 'zXCkfM1nI3'
 
 function demoAdvisor() {
   const clock = new Clock(() => nine)
-  return { clock, advisor: new Advisor({ clock, findings: demoFindings(nine) }) }
+  return { clock, advisor: new Advisor(clock, { now: nine, findings: demoFindings(nine) }) }
 }
 
 describe('findings', () => {
@@ -34,7 +34,7 @@ describe('findings', () => {
     const saved = JSON.parse(JSON.stringify(advisor.dump()))
     expect(saved.flatMap((each: unknown) => violations(savedFinding.members, each))).to.deep.equal([])
     expect([...findingProblems(saved, 'trustedAdvisor')]).to.deep.equal([])
-    const again = new Advisor({ clock, findings: saved.map(findingOf) })
+    const again = new Advisor(clock, { now: nine, findings: saved.map(findingOf) })
     expect(JSON.parse(JSON.stringify(again.dump()))).to.deep.equal(saved)
     for (const check of saved.map(({ checkId }: SavedFinding) => knownCheck(checkId))) {
       expect(again.result(check)).to.deep.equal(advisor.result(check))
@@ -43,7 +43,7 @@ describe('findings', () => {
   })
 
   it('of an advisor that knows nothing are none', () => {
-    expect(new Advisor({ clock: new Clock(() => nine) }).dump()).to.deep.equal([])
+    expect(new Advisor(new Clock(() => nine), { now: nine }).dump()).to.deep.equal([])
   })
 
   const known = 'not_available, ok, warning, error'

@@ -16,7 +16,7 @@ const iamUse = 'zXCkfM1nI3'
 /** An advisor at nine o'clock, whose clock stands until it is moved. */
 function advisorOf(...saved: SavedFinding[]) {
   const clock = new Clock(() => nine)
-  return { clock, advisor: new Advisor({ clock, findings: saved.map(findingOf) }) }
+  return { clock, advisor: new Advisor(clock, { now: nine, findings: saved.map(findingOf) }) }
 }
 
 /** What an idle instance has in the columns of its check: the savings are the fifth. */

@@ -32,8 +32,6 @@ describe('the agent', () => {
     [['the agent asks', 'the customer writes', 'the agent takes the case'], 'work-in-progress'],
     [['the agent reports'], 'work-in-progress'],
     [['the agent resolves'], 'resolved'],
-    [['the agent resolves', 'the agent resolves'], 'resolved'],
-    [['the agent resolves', 'the agent takes the case'], 'resolved'],
     [['the agent resolves', 'the customer writes'], 'reopened'],
     [['the agent resolves', 'the customer writes', 'the agent takes the case'], 'work-in-progress'],
     [['the agent resolves', '30 days pass', 'the agent asks'], 'pending-customer-action'],
@@ -82,6 +80,25 @@ describe('the agent', () => {
     })
   }
 
+  for (const act of [agentAssigns, agentResolves]) {
+    it(`${act.name} is refused on a resolved case`, () => {
+      const world = testWorld()
+      const caseId = open(world)
+      agentResolves(world, { caseId })
+      expect(() => act(world, { caseId })).to.throw(
+        MockControlError,
+        `The case ${caseId} is resolved: only a message opens it again.`,
+      )
+      expect(statusOf(world, caseId)).to.equal('resolved')
+    })
+
+    it(`${act.name} refuses members that there are not`, () => {
+      const world = testWorld()
+      const action = { caseId: open(world), body: 'a' }
+      expect(() => act(world, action)).to.throw(MockControlError, 'The agent: body is not known.')
+    })
+  }
+
   const list = 'Attachments are a list: each has a fileName and its data, as bytes or in base64.'
   const words = 'An agent replies with words: pass body as text.'
   const which = 'An agent replies to a case: pass its caseId as text.'
@@ -89,6 +106,12 @@ describe('the agent', () => {
     [{ body: '' }, words],
     [{ body: 7 }, words],
     [{ wait: 'no' }, 'Whether the agent waits: pass wait as true or false.'],
+    [{ waits: false }, 'The agent: waits is not known (did you mean wait?).'],
+    [{ acountId: '123456789012' }, 'The agent: acountId is not known (did you mean accountId?).'],
+    [
+      { attachments: [{ filename: 'a', data: 'aGk=' }] },
+      'The agent: filename is not known (did you mean fileName?).',
+    ],
     [{ caseId: '' }, which],
     [{ caseId: ['case-1'] }, which],
     [{ caseId: 'case-0' }, 'There is no case case-0 in any account.'],

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { dumpState } from '../../src/mock/state/state.ts'
 import { agentReply } from '../../src/mock/store/agent.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, nine, open, testWorld } from './harness.ts'
@@ -138,8 +139,26 @@ describe('an attachment set', () => {
       const set = setOf(world, file('a'))
       world.clock.set(nine + 3_600_000)
       expect(use(world, set)).to.deep.equal(expired(set, '2026-08-01T10:00:00.000Z'))
-      world.clock.advance('P30D')
+      world.clock.advance('PT23H59M')
       expect(use(world, set)).to.deep.equal(expired(set, '2026-08-01T10:00:00.000Z'))
+    })
+
+    it(`never ${title} once it has expired, though the clock be moved back`, () => {
+      const world = testWorld()
+      const set = setOf(world, file('a'))
+      world.clock.set(nine + 3_600_000)
+      setOf(world, file('b'))
+      world.clock.set(nine)
+      expect(use(world, set)).to.deep.equal(expired(set, '2026-08-01T10:00:00.000Z'))
+      const again = testWorld({ state: dumpState(world) })
+      expect(use(again, set)).to.deep.equal(expired(set, '2026-08-01T10:00:00.000Z'))
+    })
+
+    it(`never ${title} a day later, when it is forgotten (guess)`, () => {
+      const world = testWorld()
+      const set = setOf(world, file('a'))
+      world.clock.set(nine + 25 * 3_600_000)
+      expect(use(world, set)).to.deep.equal(unknownSet(set))
     })
 
     it(`never ${title} when there is none`, () => {
@@ -159,6 +178,31 @@ describe('an attachment set', () => {
     const [one, other] = [open(world, { attachmentSetId }), open(world, { attachmentSetId })]
     const ids = [one, other].map((caseId) => latest(world, caseId).attachmentSet[0].attachmentId)
     expect(ids[0]).not.to.equal(ids[1])
+  })
+
+  it('expires in its turn, in whatever order the clock has made them', () => {
+    const world = testWorld()
+    const late = setOf(world, file('late'))
+    world.clock.set(nine - 1_800_000)
+    const early = setOf(world, file('early'))
+    world.clock.set(nine + 1_800_000)
+    const input = { subject: 'a', communicationBody: 'b' }
+    expect(call(world, 'CreateCase', { ...input, attachmentSetId: early }).__type).to.equal(
+      'AttachmentSetExpired',
+    )
+    expect(call(world, 'CreateCase', { ...input, attachmentSetId: late })).to.have.property('caseId')
+  })
+
+  it('is forgotten with its id: 20,000 of them cost neither time nor memory', () => {
+    const world = testWorld()
+    const { attachments } = world.store.account('123456789012')
+    for (let n = 0; n < 20_000; n++) {
+      attachments.addToSet(undefined, [{ fileName: 'a', content: Buffer.alloc(0) }])
+      if (n % 100 === 0) world.clock.advance('PT1H')
+      attachments.hasRoom([])
+    }
+    // Those of the last hour, and of the day before.
+    expect(attachments.sets().length).to.be.below(26 * 100)
   })
 
   it('stays with its message when the hour is over', () => {
@@ -317,4 +361,14 @@ describe('a dry run of the operations on attachments', () => {
       expect(next(world)).to.deep.equal(next(untouched))
     })
   }
+
+  it('says that the mock has no room', () => {
+    const { world } = prepared()
+    world.contents.hold([Buffer.alloc(256 * mebi - 10)])
+    const input = { attachments: [file('b', Buffer.alloc(100))] }
+    for (const dryRun of [true, false])
+      expect(call(world, 'AddAttachmentsToSet', { ...input, dryRun }).__type).to.equal(
+        'AttachmentLimitExceeded',
+      )
+  })
 })

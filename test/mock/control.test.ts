@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { routeNames } from '../../src/mock/http/control.ts'
+import { respond } from '../../src/mock/http/routes.ts'
 import { loadSeed } from '../../src/mock/state/seeds.ts'
 import type { World } from '../../src/mock/world.ts'
-import { call, type Headers, json, open, send, testWorld } from './harness.ts'
+import { call, type Headers, json, open, send, testWorld, wireRequest } from './harness.ts'
 
 const local = { host: '127.0.0.1:4587' }
 
@@ -46,6 +47,13 @@ describe('the control API', () => {
     ])
   })
 
+  it('empties the journal', () => {
+    const world = testWorld()
+    call(world, 'DescribeCases')
+    expect(ask(world, 'DELETE requests')).to.deep.equal([200, { requests: [] }])
+    expect(world.journal.entries()).to.deep.equal([])
+  })
+
   it('shows the state of all accounts, as a state file', async () => {
     const world = testWorld(await loadSeed('tutorial'))
     call(world, 'DescribeCases', {}, '222222222222')
@@ -73,6 +81,10 @@ describe('the control API', () => {
     const world = testWorld(await loadSeed('tutorial'))
     const caseId = open(world, {}, '222222222222')
     expect(ask(world, 'POST agent/reply', JSON.stringify({ caseId, body: 'a' }))[0]).to.equal(200)
+    expect(ask(world, 'POST agent/reply', '{"caseId": "case-1", "body": "b"}')).to.deep.equal([
+      400,
+      { message: 'Several accounts have the case case-1: pass accountId.' },
+    ])
     ask(world, 'POST agent/reply', '{"caseId": "case-1", "body": "b", "accountId": "222222222222"}')
     const status = (account: string) =>
       call(world, 'DescribeCases', { caseIdList: ['case-1'] }, account).cases[0].status
@@ -117,6 +129,7 @@ describe('the control API', () => {
       400,
       'Not a time: [object Object]. Write for example 2026-08-01T09:00:00Z.',
     ],
+    ['POST clock', '{"advanse": "P1D"}', 400, 'The clock: advanse is not known (did you mean advance?).'],
     ['POST clock', '[]', 400, 'The body is not a JSON object.'],
     ['POST agent/reply', '{"caseId": "case-0", "body": "a"}', 400, 'There is no case case-0 in any account.'],
     [
@@ -135,20 +148,24 @@ describe('the control API', () => {
   }
 
   it('POST clock with no JSON: 400', () => {
-    const [status, { message }] = ask(testWorld(), 'POST clock', '{')
-    expect(status).to.equal(400)
-    expect(message).to.match(/^The body is not JSON: /)
+    const [status, { message }] = ask(testWorld(), 'POST clock', '{\n  "advance": \n')
+    expect([status, message]).to.deep.equal([400, 'The body is not JSON: line 3, column 1.'])
   })
 
   const elsewhere =
-    'The control API answers to localhost, 127.0.0.1 and [::1] only: use one of them as the host.'
-  const pages = 'The control API does not answer to web pages.'
+    'The control API and the page answer to localhost, 127.0.0.1 and [::1] only: use one of them as the host.'
+  const pages = 'The control API and the page do not answer to web pages from elsewhere.'
   const callers: [headers: Headers, outcome: string][] = [
     [{ host: 'localhost:4587' }, 'ok'],
     [{ host: '127.0.0.1' }, 'ok'],
     [{ host: '127.8.0.1:80' }, 'ok'],
     [{ host: '[::1]:4587' }, 'ok'],
-    [{ host: 'localhost:4587', origin: 'http://localhost:3000' }, 'ok'],
+    [{ host: 'localhost:4587', origin: 'http://localhost:4587' }, 'ok'],
+    [{ host: 'localhost', origin: 'http://localhost:80' }, 'ok'],
+    [{ host: '[::1]:4587', origin: 'http://[::1]:4587' }, 'ok'],
+    [{ host: 'localhost:4587', origin: 'http://localhost:3000' }, pages],
+    [{ host: 'localhost:4587', origin: 'http://127.0.0.1:4587' }, pages],
+    [{ host: 'localhost:4587', origin: 'http://localhost' }, pages],
     [{ host: 'evil.example' }, elsewhere],
     [{ host: '127.0.0.1.evil.example' }, elsewhere],
     [{ host: 'localhost.evil.example:4587' }, elsewhere],
@@ -164,6 +181,31 @@ describe('the control API', () => {
       expect(status === 200 ? answer.status : `${status} ${answer.message}`).to.equal(
         outcome === 'ok' ? 'ok' : `403 ${outcome}`,
       )
+    })
+  }
+
+  const addresses: [from: string | undefined, status: number][] = [
+    [undefined, 200],
+    ['127.0.0.1', 200],
+    ['127.8.0.1', 200],
+    ['::1', 200],
+    ['::ffff:127.0.0.1', 200],
+    ['', 403],
+    ['10.0.0.1', 403],
+    ['172.17.0.1', 403],
+    ['::ffff:10.0.0.1', 403],
+    ['fe80::1', 403],
+    ['2001:db8::127.0.0.1', 403],
+  ]
+  for (const [from, status] of addresses) {
+    it(`a caller at ${from} that says it is localhost: ${status}`, () => {
+      const sent = wireRequest({ method: 'GET', url: '/_mock/health', headers: { host: 'localhost' } })
+      const reply = respond(testWorld(), { ...sent, from })
+      expect(reply.statusCode).to.equal(status)
+      if (status === 403)
+        expect(json(reply).message).to.equal(
+          'The control API and the page answer to the same computer only, over localhost, 127.0.0.1 or [::1].',
+        )
     })
   }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { Agent, request as httpRequest } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
@@ -174,6 +175,25 @@ describe('the endpoint', () => {
     await mock.close()
   })
 
+  it('does not let another address of the computer control it, whatever Host says', async function () {
+    const others = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+    const other = others.find(({ internal, family }) => !internal && family === 'IPv4')
+    if (!other) this.skip()
+    await withMock({ host: '0.0.0.0' }, async ({ port, url }) => {
+      const ask = async (host: string, path: string) => {
+        const headers = { host: `localhost:${port}`, accept: 'text/html' }
+        const sent = httpRequest({ host, port, path, headers, agent: false }).end()
+        const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+        answer.resume()
+        return answer.statusCode
+      }
+      for (const path of ['/_mock/health', '/']) {
+        expect(await ask(other.address, path)).to.equal(403)
+        expect(await ask(new URL(url).hostname, path)).to.equal(200)
+      }
+    })
+  })
+
   const whole = (name: string, most: number, value: string) =>
     `${name} must be a whole number from 0 to ${most}, not ${value}.`
   const refused: [title: string, options: object, code: string, message: string][] = [
@@ -193,10 +213,28 @@ describe('the endpoint', () => {
       'credentials need both accessKeyId and secretAccessKey.',
     ],
     [
+      'an access key that no header can carry',
+      { port: 0, credentials: { ...jane, accessKeyId: 'a/secret+key' } },
+      'bad-option',
+      'accessKeyId may have letters, digits, underscores and dashes only.',
+    ],
+    [
+      'the same access key twice',
+      { port: 0, credentials: [jane, { ...jane, secretAccessKey: 'another' }] },
+      'bad-option',
+      'other credentials have the same accessKeyId: each needs one of its own.',
+    ],
+    [
+      'a member of credentials that there is not',
+      { port: 0, credentials: { ...jane, acountId: '123456789012' } },
+      'bad-option',
+      'acountId is not known (did you mean accountId?).',
+    ],
+    [
       'an account of three digits',
       { port: 0, credentials: { ...jane, accountId: '123' } },
       'bad-option',
-      "accountId must be 12 digits, not '123'.",
+      'accountId must be a text of 12 digits.',
     ],
     [
       'an unknown seed',

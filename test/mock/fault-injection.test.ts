@@ -83,7 +83,7 @@ describe('faults on demand: what is answered', () => {
     [{ kind: 'bad-gateway', after: true }, page, 1, 'CreateCase 502 bad-gateway, took effect'],
     [
       { fault: 'CaseCreationLimitExceeded' },
-      '400 CaseCreationLimitExceeded: The account has created as many cases as it may for now.',
+      '400 CaseCreationLimitExceeded: The number of cases that an account may create in an hour has been reached.',
       0,
       'CreateCase 400 CaseCreationLimitExceeded CaseCreationLimitExceeded, no effect',
     ],

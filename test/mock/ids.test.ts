@@ -31,6 +31,18 @@ describe('ids', () => {
     })
   }
 
+  it('go on after those that were taken, in whatever block of numbers that is', () => {
+    const counted = new Ids('x')
+    // 12 numbers each, past two ends of a block.
+    for (let n = 0; n < 12_000; n++) {
+      if (n % 1000 === 461) {
+        const skipped = new Ids('x')
+        skipped.skip(counted.taken())
+        expect(skipped.accessKeyId()).to.equal(counted.accessKeyId())
+      } else counted.accessKeyId()
+    }
+  })
+
   it('counts each kind for itself', () => {
     const [one, other] = [new Ids('x'), new Ids('x')]
     one.requestId()

@@ -60,8 +60,13 @@ class Session {
       else if (does === 'resolve') agentResolves(this.world, action)
       else agentReply(this.world, { ...action, body, wait: does === 'reply' })
     }
-    if (!this.reference.find(accountId, caseId)) {
+    const found = this.reference.find(accountId, caseId)
+    if (!found) {
       expect(act).to.throw(`There is no case ${caseId} in account ${accountId}.`)
+      return
+    }
+    if (found.status === 'resolved' && (does === 'assign' || does === 'resolve')) {
+      expect(act).to.throw(`The case ${caseId} is resolved: only a message opens it again.`)
       return
     }
     act()

@@ -76,6 +76,7 @@ describe('the page', () => {
     { ...browser, host: 'evil.example' },
     { ...browser, host: '127.0.0.1.evil.example:4587' },
     { ...browser, origin: 'https://evil.example' },
+    { ...browser, origin: 'http://127.0.0.1:3000' },
   ]
   for (const headers of strangers) {
     for (const path of pagePaths) {

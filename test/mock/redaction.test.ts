@@ -32,6 +32,16 @@ describe('what customers write is kept without', () => {
     it(`but with ${text}`, () => expect(redact(text)).to.equal(text))
   }
 
+  const long = ['-----BEGIN PRIVATE KEY-----', 'aB1/', '4111 1111 ', '1-', 'A'].map((part) =>
+    part.repeat(400_000),
+  )
+  for (const text of long) {
+    it(`in a time that grows with the text: ${text.slice(0, 30)}`, function () {
+      this.timeout(2000)
+      expect(redact(text)).to.be.a('string')
+    })
+  }
+
   it('secrets, in cases, in communications and in the journal', () => {
     const world = testWorld()
     const caseId = open(world, { subject: `With ${secret}`, communicationBody: `Key ${secret}` })

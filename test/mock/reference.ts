@@ -104,8 +104,7 @@ export class Reference {
 
   agentAssigns(account: string, caseId: string): void {
     const found = this.find(account, caseId)!
-    if (found.status !== 'pending-customer-action' && found.status !== 'resolved')
-      found.status = 'work-in-progress'
+    if (found.status !== 'pending-customer-action') found.status = 'work-in-progress'
   }
 
   /** All that a listing shows, page after page; undefined where a case of the list is not there. */

@@ -41,6 +41,20 @@ describe('seeds', () => {
     expect(recentCommunications.communications).to.have.length(1)
   })
 
+  it('are dated from the start, though the clock be moved before anybody looks', async () => {
+    const world = await seeded('tutorial')
+    world.clock.advance('P3M')
+    const [{ timeCreated }] = call(world, 'DescribeCases', all).cases
+    expect(timeCreated).to.equal('2026-08-01T07:00:00.000Z')
+    const checkId = 'Pfx0RwqBli'
+    const { result } = call(world, 'DescribeTrustedAdvisorCheckResult', { checkId })
+    expect(result.timestamp < '2026-08-02').to.equal(true)
+    // Cases are kept for 24 months.
+    world.reset()
+    world.clock.advance('P25M')
+    expect(call(world, 'DescribeCases', all).cases).to.deep.equal([])
+  })
+
   it('empty holds nothing', async () => {
     expect(call(await seeded('empty'), 'DescribeCases', all)).to.deep.equal({ cases: [] })
   })

@@ -48,8 +48,16 @@ describe('strict signatures', () => {
     expect(send(strictWorld(), await sign(plain)).statusCode).to.equal(200)
   })
 
-  it('any region passes', async () => {
-    expect(send(strictWorld(), await sign(plain, { region: 'eu-north-7' })).statusCode).to.equal(200)
+  for (const region of ['eu-north-7', 'cn-north-1', 'us-gov-east-1', 'aws-global']) {
+    it(`the region ${region} passes: clients sign for theirs, whatever endpoint they are told`, async () => {
+      expect(send(strictWorld(), await sign(plain, { region })).statusCode).to.equal(200)
+    })
+  }
+
+  it('Content-Type may be unsigned, as boto 2 leaves it, and headers of the SDK, as botocore does', async () => {
+    const { headers } = await sign(change(plain, { 'content-type': undefined }))
+    const more = { 'content-type': 'application/x-amz-json-1.1', 'amz-sdk-request': 'attempt=1' }
+    expect(send(strictWorld(), { ...plain, headers: { ...headers, ...more } }).statusCode).to.equal(200)
   })
 
   it('temporary credentials pass with their token', async () => {
@@ -59,13 +67,13 @@ describe('strict signatures', () => {
   it('the Date header does for X-Amz-Date', async () => {
     const { accessKeyId, secretAccessKey } = jane
     const sent = change(plain, { date: 'Sat, 01 Aug 2026 09:00:00 GMT' })
-    const scope = { date: '20260801', region: 'x', service: 'support', terminator: 'aws4_request' }
+    const scope = { date: '20260801', region: 'us-east-1', service: 'support', terminator: 'aws4_request' }
     const toSign = stringToSign(
       '20260801T090000Z',
       scope,
-      canonicalRequest(wireRequest(sent), ['date', 'host'], sha256('{}')),
+      canonicalRequest(wireRequest(sent), ['date', 'host', 'x-amz-target'], sha256('{}')),
     )
-    const text = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260801/x/support/aws4_request,SignedHeaders=date;host,Signature=${signature(signingKey(secretAccessKey, scope), toSign)}`
+    const text = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260801/us-east-1/support/aws4_request,SignedHeaders=date;host;x-amz-target,Signature=${signature(signingKey(secretAccessKey, scope), toSign)}`
     expect(send(strictWorld(), change(sent, { authorization: text })).statusCode).to.equal(200)
   })
 
@@ -158,6 +166,15 @@ describe('strict signatures', () => {
       'InvalidSignatureException',
       "Credential should be scoped to correct service: 'support'.",
     ],
+    ...['localhost', 'local', '0', 'us-east', 'US-EAST-1', 'us-east-1x'].map(
+      (region) =>
+        [
+          `the region ${region}`,
+          () => sign(plain, { region }),
+          'InvalidSignatureException',
+          `Credential should be scoped to a valid region, not '${region}'.`,
+        ] as (typeof refused)[number],
+    ),
     [
       'another terminator',
       async () =>
@@ -182,6 +199,27 @@ describe('strict signatures', () => {
       async () => editAuthorization(await sign(plain), (text) => text.replace(';x-amz-date', '')),
       'InvalidSignatureException',
       "'X-Amz-Date' must be a 'SignedHeader' in the AWS Authorization.",
+    ],
+    [
+      'an unsigned operation',
+      async () => editAuthorization(await sign(plain), (text) => text.replace(';x-amz-target', '')),
+      'InvalidSignatureException',
+      "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.",
+    ],
+    [
+      'an unsigned token',
+      async () =>
+        editAuthorization(await sign(plain, { credentials: temporary }), (text) =>
+          text.replace(';x-amz-security-token', ''),
+        ),
+      'InvalidSignatureException',
+      "'X-Amz-Security-Token' must be a 'SignedHeader' in the AWS Authorization.",
+    ],
+    [
+      'a header of Amazon that was added on the way',
+      async () => change(await sign(plain), { 'x-amz-user-agent': 'aws-sdk-js/3.0.0' }),
+      'InvalidSignatureException',
+      "'X-Amz-User-Agent' must be a 'SignedHeader' in the AWS Authorization.",
     ],
     [
       'a date 15 minutes and a second ago',

@@ -7,7 +7,7 @@ import { parseState } from '../../src/mock/state/state-file.ts'
 import type { World } from '../../src/mock/world.ts'
 import { call, type Json, json, nine, open, send, testWorld } from './harness.ts'
 import { play, randomSession } from './random-session.ts'
-import { complete, download, get, links, put, status } from './upload-steps.ts'
+import { complete, download, finish, get, links, put, smallSet, status } from './upload-steps.ts'
 
 const textOf = (world: World): string => [...stateText(dumpState(world))].join('')
 
@@ -100,6 +100,18 @@ describe('the state of a mock', () => {
     expect(json(send(again, sent))).to.deep.equal({ replied: true })
   })
 
+  it('dates accounts that nobody has asked for from when the mock began', async () => {
+    const world = testWorld(await loadSeed('tutorial'))
+    world.clock.advance('P1M')
+    const state = dumpState(world)
+    const again = testWorld({ ...(await loadSeed('tutorial')), state })
+    const created = (account: string) => call(again, 'DescribeCases', {}, account).cases[0].timeCreated
+    expect(['123456789012', '222222222222'].map(created)).to.deep.equal([
+      '2026-08-01T07:00:00.000Z',
+      '2026-08-01T07:00:00.000Z',
+    ])
+  })
+
   it('keeps how far the clock is ahead', () => {
     const world = testWorld()
     world.clock.advance('P40D')
@@ -143,11 +155,17 @@ describe('the state of a mock', () => {
     expect(statuses).to.deep.equal([
       'attachment-not-ready 0/1',
       'attachment-not-ready 1/1',
-      'attachment-ready 1/1',
-      'failed 1/1',
+      // Still processed.
+      'attachment-not-ready 1/1',
+      'attachment-not-ready 1/1',
     ])
-    expect(complete(again, put1.uploadId, parts).uploadStatus).to.equal('attachment-ready')
-    expect(complete(again, begun.uploadId, part(begun, again)).uploadStatus).to.equal('attachment-ready')
+    again.clock.advance('PT2S')
+    expect([ready, failed].map(({ uploadId }) => status(again, uploadId).uploadStatus)).to.deep.equal([
+      'attachment-ready',
+      'failed',
+    ])
+    expect(finish(again, put1.uploadId, parts)).to.equal('attachment-ready')
+    expect(finish(again, begun.uploadId, part(begun, again))).to.equal('attachment-ready')
     const uploadIds = [ready.uploadId]
     expect(get(again, download(again, { uploadIds })).body.toString()).to.equal('ab')
   })
@@ -166,6 +184,64 @@ describe('the state of a mock', () => {
       'message 2',
       'message 1',
     ])
+  })
+
+  it('keeps cases that are too old, for a clock that is moved back', () => {
+    const world = testWorld()
+    const caseId = open(world, smallSet(world, 'hello'))
+    world.clock.advance('P25M')
+    const again = restarted(world)
+    const all = { includeResolvedCases: true }
+    expect(call(again, 'DescribeCases', all).cases).to.deep.equal([])
+    again.clock.set(nine)
+    expect(call(again, 'DescribeCases', all).cases).to.have.length(1)
+    expect(call(again, 'DescribeCommunications', { caseId }).communications[0].attachments).to.have.length(1)
+  })
+
+  it('keeps when the checks of Trusted Advisor ran, and their refreshes', async () => {
+    const world = testWorld(await loadSeed('demo'))
+    const checkIds: string[] = call(world, 'DescribeTrustedAdvisorChecks', { language: 'en' }).checks.map(
+      ({ id }: Json) => id,
+    )
+    for (const checkId of checkIds.slice(0, 20)) call(world, 'RefreshTrustedAdvisorCheck', { checkId })
+    world.clock.advance('PT20M')
+    const answers = (each: World) => [
+      call(each, 'DescribeTrustedAdvisorCheckSummaries', { checkIds }),
+      call(each, 'DescribeTrustedAdvisorCheckRefreshStatuses', { checkIds }),
+    ]
+    const before = answers(world)
+    expect(answers(restarted(restarted(world)))).to.deep.equal(before)
+    const other = testWorld({ now: () => nine + 86_400_000 })
+    const state = dumpState(world)
+    putState(other, { ...state, clockAhead: state.clockAhead! - 86_400_000 })
+    expect(answers(other)).to.deep.equal(before)
+  })
+
+  it('goes on with the ids of a kind after a billion without counting to there', () => {
+    const idsTaken = Object.fromEntries(
+      ['case', 'display', 'attachment set', 'upload'].map((kind) => [`${kind} 123456789012`, 999_999_998]),
+    )
+    for (let n = 0; n < 1000; n++) idsTaken[`kind ${n}`] = 999_999_999
+    const [one, other] = [testWorld(), testWorld()]
+    for (const world of [one, other]) putState(world, { version: 1, accounts: {}, idsTaken })
+    expect(dumpState(one).idsTaken).to.deep.equal(idsTaken)
+    expect(open(one)).to.equal(open(other))
+    expect(open(one)).not.to.equal(open(testWorld()))
+  })
+
+  it('of another numbering takes no page token; of the same it does', () => {
+    const world = testWorld()
+    const ids = Array.from({ length: 30 }, () => open(world))
+    const page = (on: World, nextToken?: string) => call(on, 'DescribeCases', { maxResults: 10, nextToken })
+    const one = restarted(world)
+    const { nextToken } = page(one)
+    const shown = page(restarted(one), nextToken).cases.map(({ caseId }: Json) => caseId)
+    expect(shown).to.deep.equal(ids.slice(10, 20).reverse())
+    // The message is counted where its case is: every later case has another number.
+    call(one, 'AddCommunicationToCase', { caseId: ids[0], communicationBody: 'More.' })
+    expect(page(restarted(one), nextToken).__type).to.equal('ValidationException')
+    putState(one, dumpState(one))
+    expect(page(one, nextToken).__type).to.equal('ValidationException')
   })
 
   it('holds a file once, however many have it', () => {
@@ -229,10 +305,11 @@ describe('PUT state', () => {
   const refused: [state: unknown, message: string][] = [
     [
       { version: 1, accounts: {}, more: 1 },
-      'more: is not known (there are version, clockAhead, idsTaken, accounts).',
+      'more: is not known (there are version, clockAhead, begun, idsTaken, accounts).',
     ],
     [{ version: 1, accounts: {}, clockAhead: 'x' }, 'clockAhead: expected a number of milliseconds.'],
     [{ version: 1, accounts: {}, clockAhead: 1e300 }, 'clockAhead: expected a number of milliseconds.'],
+    [{ version: 1, accounts: {}, begun: 'soon' }, 'begun: expected a time such as 2026-08-01T09:00:00Z.'],
     [{ version: 1, accounts: {}, idsTaken: [] }, 'idsTaken: expected an object of whole numbers.'],
     [{ version: 1, accounts: {}, idsTaken: { a: -1 } }, 'idsTaken: expected an object of whole numbers.'],
     [{ version: 1, accounts: {}, idsTaken: { a: 1e12 } }, 'idsTaken: expected an object of whole numbers.'],
@@ -244,6 +321,14 @@ describe('PUT state', () => {
     [
       account({ uploads: [{ ...upload, expiryTime: 'soon' }] }),
       `${at}.uploads[0].expiryTime: expected a time such as 2026-08-01T09:00:00Z.`,
+    ],
+    [
+      account({ uploads: [{ ...upload, completedTime: 'soon' }] }),
+      `${at}.uploads[0].completedTime: expected a time such as 2026-08-01T09:00:00Z.`,
+    ],
+    [
+      account({ checksRanTime: 'soon' }),
+      `${at}.checksRanTime: expected a time such as 2026-08-01T09:00:00Z.`,
     ],
     [account({ uploads: [{ ...upload, data: 'x' }] }), `${at}.uploads[0].data: expected base64.`],
     [account({ uploads: [upload, upload] }), `${at}.uploads[1].uploadId: u stands there twice.`],
@@ -293,8 +378,17 @@ describe('PUT state', () => {
     open(world)
     world.clock.advance('P1D')
     const before = textOf(world)
-    expect(putText(world, JSON.stringify({ version: 1, accounts: {}, clockAhead: -1.9e12 }))[0]).to.equal(400)
+    const state = { version: 1, accounts: {}, clockAhead: -1.9e12 } as const
+    const message = /^clockAhead: The clock stays between 1970-01-01T00:00:00.000Z and 9999-12-31/
+    const [statusCode, answer] = putText(world, JSON.stringify(state))
+    expect(statusCode).to.equal(400)
+    expect(answer.message).to.match(message)
     expect(textOf(world)).to.equal(before)
+    expect(() => testWorld({ state })).to.throw(MockStartError, message)
+    expect(() => testWorld({ state: { ...state, clockAhead: 250e12 }, now: () => 200e12 })).to.throw(
+      MockStartError,
+      message,
+    )
   })
 })
 

@@ -48,13 +48,20 @@ export function putPart(world: World, { uploadUrls }: Json, index: number, body:
   return { partIndex: index, eTag: headers!['ETag']! }
 }
 
+/** Completes an upload, and waits until it is processed; answers how it is then. */
+export function finish(world: World, uploadId: string, completedUploads: object[]): string {
+  expect(complete(world, uploadId, completedUploads)).to.deep.equal({ uploadStatus: 'attachment-not-ready' })
+  world.clock.advance('PT2S')
+  return status(world, uploadId).uploadStatus
+}
+
 /** Uploads a file whole; answers its id. */
 export function upload(world: World, whole: Buffer<ArrayBuffer>): string {
   const started = links(world, { fileSizeBytes: whole.length })
   const done = started.uploadUrls.map(({ partIndex }: { partIndex: number }) =>
     putPart(world, started, partIndex, partOf(whole, partIndex)),
   )
-  expect(complete(world, started.uploadId, done)).to.deep.equal({ uploadStatus: 'attachment-ready' })
+  expect(finish(world, started.uploadId, done)).to.equal('attachment-ready')
   return started.uploadId
 }
 

@@ -6,6 +6,7 @@ import {
   complete,
   content,
   download,
+  finish,
   get,
   links,
   md5,
@@ -59,7 +60,12 @@ describe('a large upload', () => {
       expect(complete(world, uploadId, parts.slice(0, 2))).to.deep.equal({
         uploadStatus: 'attachment-not-ready',
       })
-      expect(complete(world, uploadId, parts.slice(2))).to.deep.equal({ uploadStatus: 'attachment-ready' })
+      expect(complete(world, uploadId, parts.slice(2))).to.deep.equal({
+        uploadStatus: 'attachment-not-ready',
+      })
+      world.clock.advance('PT1.999S')
+      expect(status(world, uploadId)).to.deep.equal(state('attachment-not-ready', 3))
+      world.clock.advance('PT0.001S')
       expect(status(world, uploadId)).to.deep.equal(state('attachment-ready', 3))
       // Asking again changes nothing.
       expect(complete(world, uploadId, parts)).to.deep.equal({ uploadStatus: 'attachment-ready' })
@@ -98,7 +104,7 @@ describe('a large upload', () => {
     const right = putPart(world, started, 2, Buffer.from('cd'))
     expect(complete(world, uploadId, [first]).uploadStatus).to.equal('attachment-not-ready')
     expect(complete(world, uploadId, [wrong])).to.have.property('__type', 'ValidationException')
-    expect(complete(world, uploadId, [right]).uploadStatus).to.equal('attachment-ready')
+    expect(finish(world, uploadId, [right])).to.equal('attachment-ready')
     const { body } = get(world, download(world, { uploadIds: [uploadId] }))
     expect((body as Buffer).subarray(-2).toString()).to.equal('cd')
   })
@@ -108,8 +114,7 @@ describe('a large upload', () => {
     const started = links(world, { fileSizeBytes: 10 })
     const { uploadId } = started
     const part = putPart(world, started, 1, Buffer.from('123456789'))
-    expect(complete(world, uploadId, [part])).to.deep.equal({ uploadStatus: 'failed' })
-    expect(status(world, uploadId).uploadStatus).to.equal('failed')
+    expect(finish(world, uploadId, [part])).to.equal('failed')
     expect(complete(world, uploadId, [part])).to.deep.equal({ uploadStatus: 'failed' })
     expect(
       call(world, 'CreateCase', { subject: 'a', communicationBody: 'b', uploadIds: [uploadId] }),
@@ -122,14 +127,19 @@ describe('a large upload', () => {
     const started = links(world, { fileSizeBytes: 10 })
     const { uploadId } = started
     putPart(world, started, 1, Buffer.alloc(10))
-    const refused = {
+    const other = links(world, { fileSizeBytes: 10 })
+    complete(world, other.uploadId, [putPart(world, other, 1, Buffer.alloc(10))])
+    const refused = (uploadId: string) => ({
       __type: 'UploadIdNotFound',
       message: `The upload ${uploadId} is attachment-not-ready.`,
-    }
-    const input = { communicationBody: 'b', uploadIds: [uploadId] }
-    expect(call(world, 'CreateCase', { subject: 'a', ...input })).to.deep.equal(refused)
+    })
     const caseId = open(world)
-    expect(call(world, 'AddCommunicationToCase', { caseId, ...input })).to.deep.equal(refused)
+    // The first is not complete, the second is still processed.
+    for (const each of [uploadId, other.uploadId]) {
+      const input = { communicationBody: 'b', uploadIds: [each] }
+      expect(call(world, 'CreateCase', { subject: 'a', ...input })).to.deep.equal(refused(each))
+      expect(call(world, 'AddCommunicationToCase', { caseId, ...input })).to.deep.equal(refused(each))
+    }
   })
 
   const wrongParts: [title: string, part: object, message: RegExp][] = [
@@ -158,9 +168,7 @@ describe('a large upload', () => {
     const started = links(world, { fileSizeBytes: 1 })
     const { partIndex, eTag } = putPart(world, started, 1, Buffer.from('a'))
     const bare = eTag.replaceAll('"', '')
-    expect(complete(world, started.uploadId, [{ partIndex, eTag: bare }]).uploadStatus).to.equal(
-      'attachment-ready',
-    )
+    expect(finish(world, started.uploadId, [{ partIndex, eTag: bare }])).to.equal('attachment-ready')
   })
 
   it('is forgotten after a day (guess), and what it held is free', () => {
@@ -178,6 +186,33 @@ describe('a large upload', () => {
       message: `No upload with the id ${uploadId} was found.`,
     })
     expect(world.contents.hasRoom([Buffer.alloc(10)])).to.equal(true)
+  })
+
+  it('is attached once, however often it is named, and to as many cases as one likes (guess)', () => {
+    const world = testWorld()
+    const uploadId = upload(world, Buffer.from('a'))
+    for (let n = 0; n < 2; n++) {
+      const caseId = open(world, { uploadIds: [uploadId, uploadId] })
+      const [{ attachments }] = call(world, 'DescribeCommunications', { caseId }).communications
+      expect(attachments).to.have.length(1)
+    }
+  })
+
+  it('stays forgotten when the clock is moved back', () => {
+    const world = testWorld()
+    const uploadId = upload(world, Buffer.from('a'))
+    world.clock.advance('P2D')
+    expect(status(world, uploadId).__type).to.equal('UploadIdNotFound')
+    world.clock.set(nine)
+    expect(status(world, uploadId).__type).to.equal('UploadIdNotFound')
+  })
+
+  it('is ready when the clock is moved to before its processing', () => {
+    const world = testWorld()
+    const started = links(world, { fileSizeBytes: 1 })
+    complete(world, started.uploadId, [putPart(world, started, 1, Buffer.from('a'))])
+    world.clock.set(nine - 3_600_000)
+    expect(status(world, started.uploadId).uploadStatus).to.equal('attachment-ready')
   })
 
   it('is of its account', () => {
@@ -282,6 +317,42 @@ describe('GetAttachmentUploadLinks', () => {
     })
   })
 
+  const others: [title: string, input: object, message: (uploadId: string) => string][] = [
+    ['another fileName', { fileName: 'a' }, (id) => `The fileName of the upload ${id} is large.bin.`],
+    ['another fileSizeBytes', { fileSizeBytes: 2 }, (id) => `The fileSizeBytes of the upload ${id} is 1.`],
+  ]
+  for (const [title, input, message] of others) {
+    it(`continues no upload with ${title}`, () => {
+      const world = testWorld()
+      const { uploadId } = links(world, { fileSizeBytes: 1 })
+      expect(links(world, { uploadId, fileSizeBytes: 1 })).not.to.have.property('__type')
+      expect(links(world, { uploadId, ...input })).to.deep.equal({
+        __type: 'InvalidParameterValueException',
+        message: message(uploadId),
+      })
+    })
+  }
+
+  it('gives no more links for an upload that is complete', () => {
+    const world = testWorld()
+    const uploadId = upload(world, Buffer.from('a'))
+    expect(links(world, { uploadId })).to.deep.equal({
+      __type: 'InvalidParameterValueException',
+      message: `The upload ${uploadId} is complete.`,
+    })
+  })
+
+  for (const [length, limit] of [
+    [0, 'greater than or equal to 1'],
+    [2049, 'less than or equal to 2048'],
+  ] as const) {
+    it(`refuses an uploadId of ${length} characters`, () => {
+      const { __type, message } = links(testWorld(), { uploadId: 'u'.repeat(length) })
+      expect(__type).to.equal('ValidationException')
+      expect(message).to.match(new RegExp(`'uploadId'.*Member must have length ${limit}$`))
+    })
+  }
+
   it('what is refused begins nothing', () => {
     const world = testWorld()
     links(world, { fileSizeBytes, uploadRange: { startIndex: 0 } })
@@ -321,8 +392,9 @@ describe('over the network', () => {
         }),
       )
       expect(await ask('CompleteAttachmentUpload', { uploadId, completedUploads })).to.deep.equal({
-        uploadStatus: 'attachment-ready',
+        uploadStatus: 'attachment-not-ready',
       })
+      mock.clock.advance('PT2S')
       const { caseId } = await ask('CreateCase', {
         subject: 'a',
         communicationBody: 'b',

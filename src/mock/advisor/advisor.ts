@@ -15,7 +15,7 @@ type RefreshStatus = Output<'refreshTrustedAdvisorCheck'>['status']
 const second = 1000
 const hour = 3600 * second
 
-/** Guess: all checks ran half a day before the account was first used, unless its findings say more. */
+/** Guess: all checks ran half a day before the mock was started, unless its findings say more. */
 const lastRun = 12 * hour
 
 /** A refreshed check can be refreshed again after an hour: millisUntilNextRefreshable was seen just below. */
@@ -25,27 +25,32 @@ const coolDown = hour
 const enqueuedFor = second
 const refreshedAfter = 5 * second
 
-interface Parts {
-  readonly clock: Clock
+/** What Trusted Advisor knows at the beginning. Times are milliseconds since 1970. */
+export interface AdvisorContent {
+  /** When the beginning is. */
+  readonly now: number
+  /** When the checks ran that have no finding; half a day before the beginning when absent. */
+  readonly checksRanAt?: number
   readonly findings?: readonly Finding[]
 }
 
 export class Advisor {
   readonly #clock: Clock
-  readonly #since: number
+  /** When the checks ran that have no finding; milliseconds since 1970. */
+  readonly checksRanAt: number
   readonly #findings: Map<string, Finding>
 
   /** Knows `findings`; every other check found nothing and was never refreshed. */
-  constructor({ clock, findings = [] }: Parts) {
+  constructor(clock: Clock, { now, checksRanAt = now - lastRun, findings = [] }: AdvisorContent) {
     this.#clock = clock
-    this.#since = clock.now() - lastRun
+    this.checksRanAt = checksRanAt
     this.#findings = new Map(findings.map((finding) => [finding.checkId, finding]))
   }
 
   /** The findings that it was given, and the checks that were refreshed since: as state files hold them. */
   dump(): SavedFinding[] {
     return [...this.#findings.values()].map((finding) =>
-      saveFinding({ ...finding, timestamp: finding.timestamp ?? this.#since }),
+      saveFinding({ ...finding, timestamp: finding.timestamp ?? this.checksRanAt }),
     )
   }
 
@@ -122,7 +127,7 @@ export class Advisor {
 
   /** When the check last ran: at the end of its refresh, once that succeeded. */
   #ranAt(finding: Finding): number {
-    const { timestamp = this.#since, refreshRequestedAt } = finding
+    const { timestamp = this.checksRanAt, refreshRequestedAt } = finding
     return this.#progress(finding) === 'success' ? refreshRequestedAt! + refreshedAfter : timestamp
   }
 }

@@ -24,7 +24,7 @@ export type FlaggedResource = Result['flaggedResources'][number]
 export interface Finding {
   readonly checkId: string
   readonly status: (typeof findingStatuses)[number]
-  /** When the check last ran; absent: some time before the account was first used. */
+  /** When the check last ran; absent: some time before the mock was started. */
   readonly timestamp?: number
   /** When its last refresh was asked for. */
   readonly refreshRequestedAt?: number

@@ -1,5 +1,6 @@
 /** Who may call: the configured accounts, and the checks of a signature in the framework's order. */
 import { type KeyObject, timingSafeEqual } from 'node:crypto'
+import { endpointFor } from '../../model/endpoints.ts'
 import { service } from '../../model/service.ts'
 import type { Clock } from '../clock.ts'
 import { header, type WireRequest } from '../http/exchange.ts'
@@ -41,19 +42,22 @@ const callerOf = (accountId = defaultAccountId): Caller => ({
 
 /** Any well-formed header will do. An access key of 12 digits is that account. */
 export function relaxed(known: readonly MockCredentials[]): Authenticate {
+  const byKey = byAccessKey(known)
   return (request) => {
     const { accessKeyId } = parseAuthorization(request)
-    const configured = known.find((credentials) => credentials.accessKeyId === accessKeyId)
-    return callerOf(configured?.accountId ?? (/^\d{12}$/.test(accessKeyId) ? accessKeyId : undefined))
+    return callerOf(
+      byKey.get(accessKeyId)?.accountId ?? (/^\d{12}$/.test(accessKeyId) ? accessKeyId : undefined),
+    )
   }
 }
 
 /** Only the configured accounts, with a signature that holds. */
 export function strict(known: readonly MockCredentials[], clock: Clock): Authenticate {
+  const byKey = byAccessKey(known)
   const keys = new SigningKeys()
   return (request) => {
     const authorization = parseAuthorization(request)
-    const credentials = known.find(({ accessKeyId }) => accessKeyId === authorization.accessKeyId)
+    const credentials = byKey.get(authorization.accessKeyId)
     if (!credentials) throw unrecognized()
     checkSessionToken(request, credentials, clock.now())
     const time = signatureTime(authorization.date)
@@ -66,6 +70,9 @@ export function strict(known: readonly MockCredentials[], clock: Clock): Authent
     return callerOf(credentials.accountId)
   }
 }
+
+const byAccessKey = (known: readonly MockCredentials[]) =>
+  new Map(known.map((credentials) => [credentials.accessKeyId, credentials]))
 
 function checkSessionToken(
   request: WireRequest,
@@ -83,6 +90,9 @@ function checkScope({ scope }: Authorization, time: SignatureTime): void {
   if (scope.service !== service.signingName) {
     throw invalid(`Credential should be scoped to correct service: '${service.signingName}'.`)
   }
+  if (!isRegion(scope.region)) {
+    throw invalid(`Credential should be scoped to a valid region, not '${scope.region}'.`)
+  }
   if (scope.terminator !== 'aws4_request') {
     throw invalid(
       `Credential should be scoped with a valid terminator: 'aws4_request', not '${scope.terminator}'.`,
@@ -95,15 +105,24 @@ function checkScope({ scope }: Authorization, time: SignatureTime): void {
   }
 }
 
-// Guess for the date; the sentence about the host is the framework's.
-function checkSignedHeaders(request: WireRequest, { signedHeaders }: Authorization): void {
-  const dateHeader = header(request, 'x-amz-date') === undefined ? 'Date' : 'X-Amz-Date'
-  for (const name of ['Host', dateHeader]) {
-    if (!signedHeaders.includes(name.toLowerCase())) {
-      throw invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`)
-    }
-  }
+// AWS takes the signing region of the endpoint and no other. But with a custom endpoint the official
+// client, botocore and the AWS CLI sign for whatever region they are configured with, and who has
+// configured eu-west-1 is no wrongdoer: any region of a partition will do. So will `aws-global`, which
+// they sign for as it is.
+const isRegion = (name: string) => name === 'aws-global' || endpointFor(name) !== undefined
+
+// The sentence is the framework's for the host, guessed for the others. Every client signs each
+// `x-amz-` header that it sends; boto 2 does not sign Content-Type, botocore not its `amz-sdk-` headers.
+function checkSignedHeaders({ headers }: WireRequest, { signedHeaders }: Authorization): void {
+  const names = Object.keys(headers)
+  const dateHeader = names.includes('x-amz-date') ? [] : ['date']
+  const amazons = names.filter((name) => name.startsWith('x-amz-') && headers[name]?.length)
+  const unsigned = ['host', ...dateHeader, ...amazons].find((name) => !signedHeaders.includes(name))
+  if (unsigned !== undefined)
+    throw invalid(`'${titleCase(unsigned)}' must be a 'SignedHeader' in the AWS Authorization.`)
 }
+
+const titleCase = (name: string) => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase())
 
 const quarter = 15 * 60_000
 

@@ -3,7 +3,7 @@ import type { Input } from '../../model/operations.ts'
 import { constraintFault, ServiceFault } from '../protocol/faults.ts'
 import type { Account } from '../store/account.ts'
 import { type Attachment, setLimits } from '../store/attachments.ts'
-import { partSize, statusOf, totalParts, type Upload } from '../store/uploads.ts'
+import { partSize, totalParts, type Upload } from '../store/uploads.ts'
 import { formatOffsetTime, formatTime } from '../times.ts'
 import { findSet } from './communications.ts'
 import type { Handlers } from './handler.ts'
@@ -29,9 +29,9 @@ export const attachmentHandlers: Handlers<
       return { fileName: fileName!, content: Buffer.from(data!) }
     })
     checkSize([...(set?.files ?? []), ...files])
+    if (!account.attachments.hasRoom(files)) throw full()
     return () => {
       const grown = account.attachments.addToSet(set, files)
-      if (!grown) throw full()
       return { attachmentSetId: grown.attachmentSetId, expiryTime: formatOffsetTime(grown.expiry) }
     }
   },
@@ -45,6 +45,7 @@ export const attachmentHandlers: Handlers<
   getAttachmentUploadLinks(input, { account, link }) {
     const { fileName, uploadId, fileSizeBytes } = input
     const known = uploadId === undefined ? undefined : findUpload(account, uploadId)
+    if (known) checkContinued(known, input)
     if (!known && fileSizeBytes === undefined)
       throw constraintFault('fileSizeBytes', null, 'Member must not be null')
     const total = known ? totalParts(known) : Math.ceil(fileSizeBytes! / partSize)
@@ -75,7 +76,7 @@ export const attachmentHandlers: Handlers<
         upload,
         completedUploads.map(({ partIndex }) => partIndex),
       )
-      return { uploadStatus: statusOf(upload) }
+      return { uploadStatus: account.uploads.status(upload) }
     }
   },
 
@@ -84,7 +85,7 @@ export const attachmentHandlers: Handlers<
     const parts = totalParts(upload)
     const completedPartsCount = upload.file ? parts : upload.parts.size
     return () => ({
-      uploadStatus: statusOf(upload),
+      uploadStatus: account.uploads.status(upload),
       fileName: upload.fileName,
       uploadProgress: { totalParts: parts, completedPartsCount },
     })
@@ -135,6 +136,19 @@ function findUpload({ uploads }: Account, uploadId: string): Upload {
   if (!found) throw new ServiceFault('UploadIdNotFound', `No upload with the id ${uploadId} was found.`)
   return found
 }
+
+// Guess for all three: what the service answers was not seen.
+function checkContinued(
+  { uploadId, fileName, size, file }: Upload,
+  input: Input<'getAttachmentUploadLinks'>,
+): void {
+  const { fileSizeBytes = size } = input
+  if (file) throw badUpload(`The upload ${uploadId} is complete.`)
+  if (input.fileName !== fileName) throw badUpload(`The fileName of the upload ${uploadId} is ${fileName}.`)
+  if (fileSizeBytes !== size) throw badUpload(`The fileSizeBytes of the upload ${uploadId} is ${size}.`)
+}
+
+const badUpload = (message: string) => new ServiceFault('InvalidParameterValueException', message)
 
 // From start on, before end; indexes start at 1 (documentation of the official client).
 function rangeOf({ uploadRange }: Input<'getAttachmentUploadLinks'>, total: number) {

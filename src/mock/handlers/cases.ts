@@ -19,7 +19,8 @@ export const caseHandlers: Handlers<
     const { account, pager } = context
     const { includeCommunications = true, includeResolvedCases = false, language } = filters
     checkLanguage(language)
-    // Guess: `language` is a filter, and the times are those of the case.
+    // Guess: `language` is a filter. The times are those of the case: the documentation says once that
+    // cases are filtered by date, and once that it is a date search on their communications.
     const filter = {
       span: spanOf(filters),
       includeResolved: includeResolvedCases,
@@ -28,7 +29,7 @@ export const caseHandlers: Handlers<
     }
     const page = pager.page(
       (before, most) => account.cases.list(filter, before, most),
-      [account.id, 'DescribeCases', filters],
+      [account.id, 'DescribeCases', bound(filters)],
       { nextToken, maxResults },
     )
     return () => ({
@@ -117,6 +118,19 @@ function unused(isUsed: (id: string) => boolean, make: (attempt: number) => stri
     const id = make(attempt)
     if (!isUsed(id)) return id
   }
+}
+
+/** What a token is bound to: a filter that is written out counts as one that is left to its default. */
+function bound({ includeCommunications, ...filters }: Input<'describeCases'>) {
+  const {
+    caseIdList = [],
+    displayId,
+    afterTime,
+    beforeTime,
+    includeResolvedCases = false,
+    language,
+  } = filters
+  return { caseIdList, displayId, afterTime, beforeTime, includeResolvedCases, language }
 }
 
 // Guess: an empty list is no filter.

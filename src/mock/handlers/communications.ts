@@ -5,7 +5,6 @@ import type { Account } from '../store/account.ts'
 import type { File } from '../store/attachments.ts'
 import type { Communication, SupportCase } from '../store/support-case.ts'
 import { always, newest, type Span } from '../store/timeline.ts'
-import { statusOf } from '../store/uploads.ts'
 import { formatTime, parseTime } from '../times.ts'
 import type { Context } from './handler.ts'
 
@@ -74,14 +73,18 @@ interface Attaching {
   readonly uploadIds?: readonly string[]
 }
 
-/** The files that a new communication is to have. The texts of these faults are guesses. */
+/**
+ * The files that a new communication is to have. The texts of these faults are guesses. Guess also: a set or
+ * an upload can serve several cases while it lives, and an upload that is named twice is attached once.
+ */
 export function filesOf({ attachmentSetId, uploadIds = [] }: Attaching, account: Account): File[] {
-  const uploads = uploadIds.map((uploadId) => {
+  const uploads = [...new Set(uploadIds)].map((uploadId) => {
     const upload = account.uploads.get(uploadId)
     // Guess: an upload that is not ready is as good as none.
-    if (!upload || statusOf(upload) !== 'attachment-ready') {
+    const status = upload && account.uploads.status(upload)
+    if (!upload || status !== 'attachment-ready') {
       const reason = upload
-        ? `The upload ${uploadId} is ${statusOf(upload)}.`
+        ? `The upload ${uploadId} is ${status}.`
         : `No upload with the id ${uploadId} was found.`
       throw new ServiceFault('UploadIdNotFound', reason)
     }
@@ -100,7 +103,7 @@ export function findSet({ attachments }: Account, attachmentSetId: string) {
       `No attachment set with the id ${attachmentSetId} was found.`,
     )
   }
-  if (attachments.hasExpired(set)) {
+  if (set.hasExpired) {
     throw new ServiceFault(
       'AttachmentSetExpired',
       `The attachment set ${attachmentSetId} expired at ${formatTime(set.expiry)}.`,

@@ -1,8 +1,10 @@
 /** The control API under `/_mock/`: JSON, for tests in any language. It needs no signature. */
 
 import { MockControlError } from '../errors.ts'
+import { unknownMember } from '../members.ts'
 import { isJsonObject, type JsonObject } from '../protocol/wire.ts'
 import { readDocument } from '../rules/fault-rules.ts'
+import { jsonProblem } from '../state/json-file.ts'
 import { dumpState, putState } from '../state/state.ts'
 import { type AgentAction, type AgentReply, agentAssigns, agentReply, agentResolves } from '../store/agent.ts'
 import { formatTime } from '../times.ts'
@@ -24,6 +26,10 @@ const routes: Readonly<Record<string, Route>> = {
     return { reset: true }
   },
   'GET requests': ({ journal }) => ({ requests: journal.entries() }),
+  'DELETE requests': ({ journal }) => {
+    journal.clear()
+    return { requests: [] }
+  },
   'GET state': (world) => dumpState(world),
   'PUT state': (world, body) => {
     putState(world, body)
@@ -63,7 +69,10 @@ const streams: Readonly<Record<string, (world: World) => Reply>> = {
 /** What there is to ask for: `GET health` and so on. */
 export const routeNames = Object.keys({ ...routes, ...streams })
 
-function moveClock({ clock }: World, { advance, set }: JsonObject): void {
+function moveClock({ clock }: World, body: JsonObject): void {
+  const wrong = unknownMember(body, ['advance', 'set'])
+  if (wrong) throw new MockControlError(`The clock: ${wrong}.`)
+  const { advance, set } = body
   if ((advance === undefined) === (set === undefined)) {
     throw new MockControlError('Send {"advance": "P14D"} or {"set": "2026-08-01T09:00:00Z"}.')
   }
@@ -92,11 +101,12 @@ export function control(world: World, request: WireRequest): Reply {
 function parseBody({ body }: WireRequest): JsonObject {
   if (body === 'too large') throw new MockControlError('The request body is too large.')
   if (body.length === 0) return {}
+  const text = body.toString()
   let json: unknown
   try {
-    json = JSON.parse(body.toString())
+    json = JSON.parse(text)
   } catch (error) {
-    throw new MockControlError(`The body is not JSON: ${(error as SyntaxError).message}`)
+    throw new MockControlError(`The body is ${jsonProblem(text, error)}.`)
   }
   if (!isJsonObject(json)) throw new MockControlError('The body is not a JSON object.')
   return json

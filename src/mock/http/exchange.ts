@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, readonly string[] | undefined>>
   /** `too large` when it went over the limit and was thrown away. */
   readonly body: Buffer | 'too large'
+  /** The address of the caller; empty where the system does not tell it any more. Absent without a socket. */
+  readonly from?: string
 }
 
 /** An HTTP answer. The server adds what belongs to the connection. */

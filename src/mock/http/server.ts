@@ -143,6 +143,8 @@ export class HttpServer {
   #take(incoming: IncomingMessage, outgoing: ServerResponse, asksFirst = false): void {
     const { method, url } = incoming as { method: string; url: string }
     const headers = headersOf(incoming)
+    // Nobody knows the address of a connection that has broken off: it must not pass for a local one.
+    const from = incoming.socket.remoteAddress ?? ''
     const most = mostBytes(url)
     const announced = Number(headers['content-length']?.[0] ?? 0)
     this.#latest.set(incoming.socket, outgoing)
@@ -150,13 +152,13 @@ export class HttpServer {
     readBody(incoming, { announced, most }, (body) => {
       if (body === 'too large') {
         this.#part(
-          respond(this.#world, { method, url, headers, body }),
+          respond(this.#world, { method, url, headers, body, from }),
           outgoing,
           asksFirst && announced > most,
         )
         return
       }
-      const reply = begin(this.#world, { method, url, headers, body })
+      const reply = begin(this.#world, { method, url, headers, body, from })
       // Under load the answers to all that has arrived leave together: each write alone would wake the
       // caller, which on two cores costs more than finding the answer.
       setImmediate(() => this.#send(reply, outgoing))

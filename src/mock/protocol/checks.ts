@@ -1,6 +1,7 @@
 /**
  * What a request must pass before its operation is carried out, in the framework's order: parse,
- * operation, authentication, permission, throttle, types, constraints. Each check is a step that throws a fault or notes
+ * operation, authentication, permission, plan, throttle, types, constraints. Faults on demand strike
+ * before the throttle. Each check is a step that throws a fault or notes
  * what it learned.
  */
 import { isUtf8 } from 'node:buffer'
@@ -8,8 +9,9 @@ import { fromWireName, type OperationName, operation, wireName } from '../../mod
 import { service } from '../../model/service.ts'
 import { violations } from '../../model/violations.ts'
 import { header, type WireRequest } from '../http/exchange.ts'
+import { hasApi } from '../rules/plan.ts'
 import type { World } from '../world.ts'
-import { ServiceFault, validationFault } from './faults.ts'
+import { faultTexts, ServiceFault, validationFault } from './faults.ts'
 import { decode, isJsonObject, type JsonObject } from './wire.ts'
 
 /** A request on its way through the checks, and what they found out. */
@@ -48,6 +50,7 @@ const firstSteps: readonly Check[] = [
   namesOperation,
   isSigned,
   isAllowed,
+  isSubscribed,
 ]
 
 const lastSteps: readonly Check[] = [isWithinRate, hasTypesOfModel, meetsConstraints]
@@ -70,6 +73,7 @@ const mediaType = (text: string) => text.split(';', 1)[0]!.trim().toLowerCase()
 const noOperation = () =>
   new ServiceFault('AccessDeniedException', 'Unable to determine service/operation name to be authorized', {
     as: 'xml',
+    statusCode: 403,
   })
 
 // Guess: neither the limit nor the answer is documented.
@@ -134,8 +138,13 @@ function isAllowed({ operation: name, arn, world }: Exchange): void {
   throw new ServiceFault(
     'AccessDeniedException',
     `User: ${arn} is not authorized to perform: support:${wireName(name!)}`,
-    { statusCode: 400 },
   )
+}
+
+// Guess: that the plan is asked for before the throttle and the input, as it belongs to the account.
+function isSubscribed({ world }: Exchange): void {
+  if (!hasApi(world.rules.plan))
+    throw new ServiceFault('SubscriptionRequiredException', faultTexts.SubscriptionRequiredException)
 }
 
 // Guess: a request that is refused for its types or values was counted all the same.

@@ -1,5 +1,6 @@
 /** Every fault that the mock answers, as one class, and the service's words for what is wrong with an input. */
 import { type FaultName, faults } from '../../model/faults.ts'
+import { type OperationName, operation } from '../../model/operations.ts'
 import type { Path, Violation } from '../../model/violations.ts'
 import type { Reply } from '../http/exchange.ts'
 
@@ -8,7 +9,7 @@ import type { Reply } from '../http/exchange.ts'
  * Source: the same framework's other services; Support is thought to do the same.
  */
 export const frameworkFaults = {
-  AccessDeniedException: 403,
+  AccessDeniedException: 400,
   ExpiredTokenException: 400,
   IncompleteSignatureException: 400,
   InvalidParameterValueException: 400,
@@ -22,6 +23,29 @@ export const frameworkFaults = {
   UnrecognizedClientException: 400,
   ValidationException: 400,
 } as const
+
+/** What faults say when nothing is to be said of the request. */
+export const faultTexts: Readonly<Partial<Record<MockFaultName, string>>> = {
+  // Seen from Support itself.
+  ThrottlingException: 'Throttle limit exceeded.',
+  SubscriptionRequiredException:
+    'Amazon Web Services Premium Support Subscription is required to use this service.',
+  // Guesses.
+  AttachmentLimitExceeded: 'Too many attachment sets were created in a short time.',
+  CaseCreationLimitExceeded: 'The number of cases that an account may create in an hour has been reached.',
+  DescribeAttachmentLimitExceeded: 'Too many attachments were read in a short time.',
+  InternalServerError: 'An internal error occurred. Try again.',
+  ServiceUnavailableException: 'The service is temporarily unavailable. Try again.',
+}
+
+/** A throttled request, with its reason where the operation's model has one. Guess: the reason's words. */
+export function throttled(operationName: OperationName, resource: string, message?: string): ServiceFault {
+  const isNamed = operation(operationName).faults?.includes('ThrottlingException')
+  const reasons = { throttlingReasons: [{ reason: 'RequestRateExceeded', resource }] }
+  return new ServiceFault('ThrottlingException', message ?? faultTexts.ThrottlingException, {
+    members: isNamed ? reasons : undefined,
+  })
+}
 
 export type MockFaultName = FaultName | keyof typeof frameworkFaults
 

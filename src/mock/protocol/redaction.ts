@@ -5,8 +5,6 @@
 
 const mark = '[REDACTED_BY_AWS]'
 
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g
-
 // Guess for how a secret key is told: 40 characters of base64, neither one case alone nor without a
 // digit, as the hashes that people quote are.
 const secretKey =
@@ -16,13 +14,30 @@ const cardNumber = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g
 
 /** The text without secrets. Of a card number the last four digits stay. */
 export function redact(text: string): string {
-  return text
-    .replace(privateKey, mark)
+  return withoutPrivateKeys(text)
     .replace(secretKey, mark)
     .replace(cardNumber, (number) => {
       const digits = number.replace(/\D/g, '')
       return isCard(digits) ? `${mark}-${digits.slice(-4)}` : number
     })
+}
+
+const keyStart = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g
+const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY-----/g
+
+// By hand: one expression for both ends would look for the end anew from every beginning.
+function withoutPrivateKeys(text: string): string {
+  let kept = ''
+  let position = 0
+  for (;;) {
+    keyStart.lastIndex = position
+    const start = keyStart.exec(text)
+    keyEnd.lastIndex = keyStart.lastIndex
+    const end = start && keyEnd.exec(text)
+    if (!end) return kept + text.slice(position)
+    kept += text.slice(position, start.index) + mark
+    position = keyEnd.lastIndex
+  }
 }
 
 // The check digit by Hans Peter Luhn: one number in ten has it by chance.

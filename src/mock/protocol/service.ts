@@ -5,7 +5,6 @@ import type { Handler } from '../handlers/handler.ts'
 import { handlerOf } from '../handlers/index.ts'
 import { header, type Later, type Reply, type WireRequest } from '../http/exchange.ts'
 import { type Injected, type Outcome, suffer } from '../rules/fault-injection.ts'
-import { hasApi } from '../rules/plan.ts'
 import type { World } from '../world.ts'
 import { type Checked, check, type Exchange, recognize, targetOf } from './checks.ts'
 import { ServiceFault } from './faults.ts'
@@ -65,7 +64,6 @@ function attempt(act: () => void): Outcome | undefined {
 
 function carryOut(world: World, { operation, accountId, input, request }: Checked): object {
   const { clock, ids, pager, links, rules, store } = world
-  if (!hasApi(rules.plan)) throw notSubscribed()
   const account = store.account(accountId)
   const now = clock.now()
   // The checks hold the input against the operation; the compiler cannot pair the two.
@@ -76,7 +74,7 @@ function carryOut(world: World, { operation, accountId, input, request }: Checke
     ids,
     pager,
     plan: rules.plan,
-    link: (permission) => links.link(permission, `http://${header(request, 'host')}`, now),
+    link: (permission) => links.link(permission, baseOf(world, request), now),
   })
   const noteUse = rules.quotas ? account.usage.reserve(operation, input) : undefined
   if (input['dryRun'] === true) {
@@ -94,12 +92,13 @@ function carryOut(world: World, { operation, accountId, input, request }: Checke
   return output
 }
 
-// The text was seen from Support itself.
-const notSubscribed = () =>
-  new ServiceFault(
-    'SubscriptionRequiredException',
-    'Amazon Web Services Premium Support Subscription is required to use this service.',
-  )
+// As the caller reached the mock. A client that was sent here by other means names AWS as the host:
+// where its files go must never be there.
+function baseOf({ url }: World, request: WireRequest): string {
+  const host = header(request, 'host') ?? ''
+  const isUsable = URL.canParse(`http://${host}`) && !/\.(amazonaws|aws)\./i.test(`${host}.`)
+  return isUsable || url === undefined ? `http://${host}` : url
+}
 
 /** A failure of the mock's own, which the user should see: as an answer, and as a warning with its stack. */
 export function ownFault(error: unknown): ServiceFault {

@@ -9,12 +9,13 @@ import { type FaultName, faults } from '../../model/faults.ts'
 import type { OperationName } from '../../model/operations.ts'
 import { service } from '../../model/service.ts'
 import type { Later, Mishap, Reply } from '../http/exchange.ts'
-import { type MockFaultName, ServiceFault } from '../protocol/faults.ts'
+import { faultTexts, type MockFaultName, ServiceFault, throttled } from '../protocol/faults.ts'
 import { generator, type Numbers } from '../random.ts'
 import type { Effect, FaultRule, ReadRule } from './fault-rules.ts'
 
 /** What befalls one request. */
 export interface Strike {
+  readonly operation: OperationName
   /** Milliseconds before the operation takes effect, and after. */
   readonly before: number
   readonly after: number
@@ -65,7 +66,7 @@ export class FaultInjection {
       else if (each.after) after += each.milliseconds
       else before += each.milliseconds
     }
-    return struck ? { before, after, effect } : undefined
+    return struck ? { operation, before, after, effect } : undefined
   }
 }
 
@@ -123,7 +124,7 @@ const silence: Outcome = {
  * A caller that goes during the latency before the operation keeps it from taking effect.
  */
 export function suffer(
-  { before, after, effect }: Strike,
+  { operation, before, after, effect }: Strike,
   act: () => Outcome,
   note: (outcome: Outcome, injected: Injected) => Reply,
 ): Reply | Later {
@@ -132,7 +133,7 @@ export function suffer(
     note(outcome, { injected: effect?.name ?? 'latency', latency, tookEffect })
   const proceed = () => {
     const real = effect && preventsEffect(effect) ? undefined : act()
-    const reply = tell(effect ? befallen(effect, real) : real!, real !== undefined && !real.fault)
+    const reply = tell(effect ? befallen(effect, operation, real) : real!, real !== undefined && !real.fault)
     return later(after, () => reply)
   }
   return later(before, proceed, () => tell(silence, false))
@@ -148,7 +149,7 @@ const preventsEffect = ({ kind, after }: Effect) => !after && !onTheWay.has(kind
 const onTheWay: ReadonlySet<Effect['kind']> = new Set(['truncate', 'wrong-length', 'wrong-crc', 'drip'])
 
 /** What goes out; `real` is what the operation answered, if it was carried out. */
-function befallen(effect: Effect, real: Outcome | undefined): Outcome {
+function befallen(effect: Effect, operation: OperationName, real: Outcome | undefined): Outcome {
   switch (effect.kind) {
     case 'reset':
       return silence
@@ -161,7 +162,7 @@ function befallen(effect: Effect, real: Outcome | undefined): Outcome {
     case 'drip':
       return { ...real!, reply: { ...real!.reply, mishap: mishapOf(effect) } }
     default: {
-      const fault = faultOf(effect)
+      const fault = faultOf(effect, operation)
       return { reply: fault.reply(service.contentType), fault }
     }
   }
@@ -169,23 +170,19 @@ function befallen(effect: Effect, real: Outcome | undefined): Outcome {
 
 const mishapOf = ({ kind, milliseconds }: Effect) => ({ kind, milliseconds }) as Mishap
 
-const faultOfKind: Partial<Record<Effect['kind'], { name: MockFaultName; message: string }>> = {
-  // Seen from Support itself.
-  throttle: { name: 'ThrottlingException', message: 'Throttle limit exceeded.' },
-  // Guess: what the service says here was not seen.
-  'internal-error': { name: 'InternalServerError', message: 'An internal error occurred. Try again.' },
-  unavailable: {
-    name: 'ServiceUnavailableException',
-    message: 'The service is temporarily unavailable. Try again.',
-  },
+const faultOfKind: Partial<Record<Effect['kind'], MockFaultName>> = {
+  throttle: 'ThrottlingException',
+  'internal-error': 'InternalServerError',
+  unavailable: 'ServiceUnavailableException',
 }
 
-function faultOf({ kind, fault, message }: Effect): ServiceFault {
-  const known = faultOfKind[kind] ?? { name: fault!, message: messageOf(fault!) }
-  return new ServiceFault(known.name, message ?? known.message)
+function faultOf({ kind, fault, message }: Effect, operation: OperationName): ServiceFault {
+  const name = faultOfKind[kind] ?? fault!
+  if (name === 'ThrottlingException') return throttled(operation, 'fault-injection', message)
+  return new ServiceFault(name, message ?? faultTexts[name] ?? helpOf(name))
 }
 
-const messageOf = (name: MockFaultName) =>
+const helpOf = (name: MockFaultName) =>
   Object.hasOwn(faults, name) ? faults[name as FaultName].help : 'The mock was told to answer this fault.'
 
 /** As an Application Load Balancer answers when what is behind it does not. */

@@ -1,9 +1,9 @@
 /** How much an account may do in a time. Off unless asked for: tests are quicker than people. */
 import type { FaultName } from '../../model/faults.ts'
-import { type OperationName, operation } from '../../model/operations.ts'
+import type { OperationName } from '../../model/operations.ts'
 import { trustedAdvisorOperations } from '../../model/trusted-advisor.ts'
 import type { Clock } from '../clock.ts'
-import { ServiceFault } from '../protocol/faults.ts'
+import { faultTexts, ServiceFault, throttled } from '../protocol/faults.ts'
 import type { JsonObject } from '../protocol/wire.ts'
 
 export interface Quota {
@@ -14,13 +14,12 @@ export interface Quota {
   readonly most: number
   readonly within: number
   readonly fault: FaultName
-  readonly message: string
 }
 
 const second = 1000
 const hour = 3600 * second
 
-const throttled = { fault: 'ThrottlingException', message: 'Throttle limit exceeded.' } as const
+const throttle = { fault: 'ThrottlingException' } as const
 
 const isAdvisor = (name: OperationName) => Object.hasOwn(trustedAdvisorOperations, name)
 
@@ -29,15 +28,14 @@ const isAdvisor = (name: OperationName) => Object.hasOwn(trustedAdvisorOperation
  * the numbers for attachments; the service documents these faults and no number.
  */
 export const quotas: readonly Quota[] = [
-  { name: 'support', applies: (name) => !isAdvisor(name), most: 5, within: second, ...throttled },
-  { name: 'trustedadvisor', applies: isAdvisor, most: 100, within: second, ...throttled },
+  { name: 'support', applies: (name) => !isAdvisor(name), most: 5, within: second, ...throttle },
+  { name: 'trustedadvisor', applies: isAdvisor, most: 100, within: second, ...throttle },
   {
     name: 'cases',
     applies: (name) => name === 'createCase',
     most: 10,
     within: hour,
     fault: 'CaseCreationLimitExceeded',
-    message: 'The number of cases that an account may create in an hour has been reached.',
   },
   {
     name: 'attachment-sets',
@@ -46,7 +44,6 @@ export const quotas: readonly Quota[] = [
     most: 20,
     within: hour,
     fault: 'AttachmentLimitExceeded',
-    message: 'Too many attachment sets were created in a short time.',
   },
   {
     name: 'attachments',
@@ -54,7 +51,6 @@ export const quotas: readonly Quota[] = [
     most: 100,
     within: hour,
     fault: 'DescribeAttachmentLimitExceeded',
-    message: 'Too many attachments were read in a short time.',
   },
 ]
 
@@ -70,13 +66,13 @@ export class Usage {
   /** Counts a request for the throttles; a fault when there is no more room. */
   countRequest(name: OperationName): void {
     for (const quota of quotas) {
-      if (quota.fault === throttled.fault && quota.applies(name)) this.#count(quota, name)
+      if (quota.fault === throttle.fault && quota.applies(name)) this.#count(quota, name)
     }
   }
 
   /** Whether what the operation does would go over a limit: a fault, or what notes that it was done. */
   reserve(name: OperationName, input: JsonObject): () => void {
-    const found = quotas.filter((quota) => quota.fault !== throttled.fault && quota.applies(name, input))
+    const found = quotas.filter((quota) => quota.fault !== throttle.fault && quota.applies(name, input))
     for (const quota of found) this.#check(quota, name)
     return () => {
       for (const quota of found) this.#note(quota)
@@ -91,13 +87,9 @@ export class Usage {
   #check(quota: Quota, name: OperationName): void {
     const recent = this.#recent(quota)
     if (recent.length < quota.most) return
-    throw new ServiceFault(quota.fault, quota.message, {
-      // Guess: the values that the service gives here were not seen.
-      members:
-        quota.fault === throttled.fault && namesThrottling(name)
-          ? { throttlingReasons: [{ reason: 'RequestRateExceeded', resource: quota.name }] }
-          : undefined,
-    })
+    throw quota.fault === throttle.fault
+      ? throttled(name, quota.name)
+      : new ServiceFault(quota.fault, faultTexts[quota.fault])
   }
 
   #note(quota: Quota): void {
@@ -112,7 +104,3 @@ export class Usage {
     return recent
   }
 }
-
-// Where the operation's model does not name the fault, it is the framework's, which gives no reasons.
-const namesThrottling = (name: OperationName) =>
-  operation(name).faults?.includes('ThrottlingException') ?? false

@@ -54,6 +54,7 @@ const savedSet = {
   attachmentSetId: required(name),
   expiryTime: required(time),
   attachments: required(list('Its files; none once it has expired.', file)),
+  expired: boolean('Whether it has expired, though the clock be moved back.'),
 }
 
 const savedUpload = {
@@ -61,6 +62,7 @@ const savedUpload = {
   fileName: required(string('The name of the file.')),
   fileSizeBytes: required(integer('Its size.', { min: 1 })),
   expiryTime: required(time),
+  completedTime: string('When the last part was completed; ISO 8601.'),
   parts: list(
     'The parts that have arrived.',
     structure('A part.', {
@@ -80,6 +82,7 @@ export const savedAccount = {
   attachmentSets: list('Sets that no case has yet.', structure('A set.', savedSet)),
   uploads: list('Uploads that no case has yet.', structure('An upload.', savedUpload)),
   trustedAdvisor: list('What Trusted Advisor found.', savedFinding),
+  checksRanTime: string('When the other checks of Trusted Advisor ran; ISO 8601.'),
 }
 
 export type SavedCase = StructureValue<typeof savedCase>
@@ -98,6 +101,8 @@ export interface State {
   readonly version: 1
   /** How far the mock's clock was ahead of that of the machine, in milliseconds. */
   readonly clockAhead?: number
+  /** When the mock began: accounts that the state does not have are dated from then. ISO 8601. */
+  readonly begun?: string
   /** How many numbers were taken for ids, so that none is made again. */
   readonly idsTaken?: Readonly<Record<string, number>>
   /** By account id. */

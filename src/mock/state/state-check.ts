@@ -23,16 +23,18 @@ export function checkState(value: unknown): State | { readonly wrong: readonly [
 /** A clock of today that is so far ahead is near the end of the year 9999. */
 const farthest = 250e12
 
-const members = ['version', 'clockAhead', 'idsTaken', 'accounts']
+const members = ['version', 'clockAhead', 'begun', 'idsTaken', 'accounts']
 
 function problems(value: unknown): string[] {
   if (!isJsonObject(value)) return ['expected {"version": 1, "accounts": {...}}']
-  const { version, clockAhead = 0, idsTaken = {}, accounts } = value
+  const { version, clockAhead = 0, begun, idsTaken = {}, accounts } = value
   if (version !== 1) return ['version: expected 1']
   const unknown = Object.keys(value).find((name) => !members.includes(name))
   if (unknown) return [`${unknown}: is not known (there are ${members.join(', ')})`]
   if (typeof clockAhead !== 'number' || !(Math.abs(clockAhead) <= farthest))
     return ['clockAhead: expected a number of milliseconds']
+  const [wrongTime] = isTime('begun', typeof begun === 'string' || begun === undefined ? begun : '')
+  if (wrongTime) return [wrongTime]
   const isCount = (count: unknown) =>
     Number.isInteger(count) && (count as number) >= 0 && (count as number) < 1e9
   if (!isJsonObject(idsTaken) || !Object.values(idsTaken).every(isCount))
@@ -63,14 +65,17 @@ function* valueProblems(account: SavedAccount) {
     yield* isTime(`${at}.expiryTime`, expiryTime)
     yield* filesProblems(attachments, `${at}.attachments`, owners)
   }
-  for (const [index, { uploadId, expiryTime, parts = [], data, sameAs }] of uploads.entries()) {
+  for (const [index, each] of uploads.entries()) {
+    const { uploadId, expiryTime, completedTime, parts = [], data, sameAs } = each
     const at = `uploads[${index}]`
     yield* isTwice(`${at}.uploadId`, uploadId)
     yield* isTime(`${at}.expiryTime`, expiryTime)
+    yield* isTime(`${at}.completedTime`, completedTime)
     yield* filesProblems(parts, `${at}.parts`, owners)
     if (data !== undefined || sameAs !== undefined) yield* contentProblems({ data, sameAs }, at, owners)
   }
   yield* findingProblems(trustedAdvisor, 'trustedAdvisor')
+  yield* isTime('checksRanTime', account.checksRanTime)
 }
 
 type Twice = (at: string, id: string | undefined) => Iterable<string>

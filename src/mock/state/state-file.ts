@@ -1,11 +1,14 @@
 /** The text of a state file becomes the content of accounts. */
+import { hash } from 'node:crypto'
 import { findingOf } from '../advisor/findings.ts'
 import { MockStartError } from '../errors.ts'
+import type { AttachmentSet } from '../store/attachments.ts'
 import type { CaseStatus } from '../store/case-life.ts'
 import { type AccountContent, customer, type FilledCase } from '../store/content.ts'
 import type { Seed } from '../store/store.ts'
 import { eTagOf, type Upload } from '../store/uploads.ts'
 import { parseTime } from '../times.ts'
+import { jsonProblem } from './json-file.ts'
 import {
   attachmentsOf,
   type SavedAccount,
@@ -30,9 +33,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new MockStartError('seed', `${file}: not JSON: ${(error as SyntaxError).message}.`, {
-      cause: error,
-    })
+    throw new MockStartError('seed', `${file}: ${jsonProblem(text, error)}.`)
   }
 }
 
@@ -43,19 +44,32 @@ export function seedOf({ accounts }: State, others: Seed = () => ({ cases: [] })
   return Object.assign(seed, { accounts: [...Object.keys(accounts), ...(others.accounts ?? [])] })
 }
 
+/**
+ * What tells two states apart in which the same case or message may have another place: loading numbers them
+ * anew, so that page tokens of the one are no good after the other. Empty when nothing is numbered.
+ */
+export function numbering({ accounts }: State): string {
+  const places = Object.entries(accounts).map(([id, { cases }]) => [
+    id,
+    cases.map(({ caseId, communications = [] }) => [caseId, communications.length]),
+  ])
+  return places.length === 0 ? '' : hash('sha256', JSON.stringify(places))
+}
+
 function contentOf(saved: SavedAccount, account: Parameters<Seed>[0]): AccountContent {
-  const { cases, attachmentSets = [], uploads = [], trustedAdvisor } = saved
-  const contents = new SavedContents(saved)
+  const { cases, attachmentSets = [], uploads = [], trustedAdvisor, checksRanTime } = saved
+  const contents = new ContentsReader(saved)
   return {
     cases: cases.map((each) => caseOf(each, account, contents)),
     attachmentSets: attachmentSets.map((each) => setOf(each, contents)),
     uploads: uploads.map((each) => uploadOf(each, contents)),
     findings: trustedAdvisor?.map(findingOf),
+    checksRanAt: readTime(checksRanTime),
   }
 }
 
 /** Those that name the same content have the same bytes, and not a copy. */
-class SavedContents {
+class ContentsReader {
   readonly #byAttachment = new Map<string, Buffer>()
 
   constructor(saved: SavedAccount) {
@@ -72,7 +86,7 @@ class SavedContents {
 function caseOf(
   saved: SavedCase,
   { id, now, ids }: Parameters<Seed>[0],
-  contents: SavedContents,
+  contents: ContentsReader,
 ): FilledCase {
   const timeCreated = readTime(saved.timeCreated) ?? now
   const { status = 'unassigned', language = 'en' } = saved
@@ -107,13 +121,17 @@ function caseOf(
   }
 }
 
-const setOf = ({ attachmentSetId, expiryTime, attachments }: SavedSet, contents: SavedContents) => ({
-  attachmentSetId,
-  expiry: parseTime(expiryTime)!,
-  files: attachments.map((each) => ({ fileName: each.fileName, content: contents.of(each) })),
-})
+function setOf(saved: SavedSet, contents: ContentsReader): AttachmentSet {
+  const { attachmentSetId, expiryTime, attachments, expired } = saved
+  return {
+    attachmentSetId,
+    expiry: parseTime(expiryTime)!,
+    files: attachments.map((each) => ({ fileName: each.fileName, content: contents.of(each) })),
+    hasExpired: expired,
+  }
+}
 
-function uploadOf(saved: SavedUpload, contents: SavedContents): Upload {
+function uploadOf(saved: SavedUpload, contents: ContentsReader): Upload {
   const { uploadId, fileName, fileSizeBytes, expiryTime, parts = [], data, sameAs, failed } = saved
   const isWhole = data !== undefined || sameAs !== undefined
   return {
@@ -128,6 +146,7 @@ function uploadOf(saved: SavedUpload, contents: SavedContents): Upload {
       }),
     ),
     completed: new Set(parts.filter(({ completed }) => completed).map(({ partIndex }) => partIndex)),
+    completedAt: readTime(saved.completedTime),
     file: failed ? 'failed' : isWhole ? { fileName, content: contents.of({ data, sameAs }) } : undefined,
   }
 }

@@ -24,6 +24,7 @@ export function dumpState(world: World): State {
   return {
     version: 1,
     clockAhead: world.clock.ahead,
+    begun: formatTime(world.store.begun),
     idsTaken: world.ids.taken(),
     accounts: Object.fromEntries(accounts),
   }
@@ -55,19 +56,20 @@ export function* stateText({ accounts, ...rest }: State): Generator<string> {
 
 function saveAccount({ cases, attachments, uploads, advisor }: Account): SavedAccount {
   // Cases first: theirs are the files that have an id.
-  const saved = new SavedContents()
+  const saved = new ContentsWriter()
   const save = (attachmentId: string): SavedFile => saved.attachment(attachments.get(attachmentId)!)
   const savedCases = cases.all().map((each) => saveCase(each, save))
   return {
     attachmentSets: attachments.sets().map((each) => saveSet(each, saved)),
     uploads: uploads.all().map((each) => saveUpload(each, saved)),
     trustedAdvisor: advisor.dump(),
+    checksRanTime: formatTime(advisor.checksRanAt),
     cases: savedCases,
   }
 }
 
 /** Writes every content once, and names the attachment that has it from then on. */
-class SavedContents {
+class ContentsWriter {
   readonly #owners = new Map<Buffer, string>()
 
   attachment({ attachmentId, fileName, content }: Attachment): SavedFile {
@@ -106,19 +108,24 @@ function saveCommunication(each: Communication, save: SaveFile): SavedCommunicat
   }
 }
 
-const saveSet = ({ attachmentSetId, expiry, files }: AttachmentSet, saved: SavedContents): SavedSet => ({
-  attachmentSetId,
-  expiryTime: formatTime(expiry),
-  attachments: files.map(({ fileName, content }) => ({ fileName, ...saved.of(content) })),
-})
+function saveSet(set: AttachmentSet, saved: ContentsWriter): SavedSet {
+  const { attachmentSetId, expiry, files, hasExpired } = set
+  return {
+    attachmentSetId,
+    expiryTime: formatTime(expiry),
+    attachments: files.map(({ fileName, content }) => ({ fileName, ...saved.of(content) })),
+    expired: hasExpired,
+  }
+}
 
-function saveUpload(upload: Upload, saved: SavedContents): SavedUpload {
-  const { uploadId, fileName, size, expiry, parts, completed, file } = upload
+function saveUpload(upload: Upload, saved: ContentsWriter): SavedUpload {
+  const { uploadId, fileName, size, expiry, parts, completed, file, completedAt } = upload
   return {
     uploadId,
     fileName,
     fileSizeBytes: size,
     expiryTime: formatTime(expiry),
+    completedTime: completedAt === undefined ? undefined : formatTime(completedAt),
     parts: [...parts].map(([partIndex, { content }]) => ({
       partIndex,
       data: content.toString('base64'),

@@ -1,5 +1,5 @@
 /** What belongs to one account. */
-import { Advisor, type Finding } from '../advisor/advisor.ts'
+import { Advisor, type AdvisorContent } from '../advisor/advisor.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import { Usage } from '../rules/quotas.ts'
@@ -25,14 +25,14 @@ export class Account {
   readonly advisor: Advisor
   readonly usage: Usage
 
-  /** `findings` are what Trusted Advisor knows at the beginning. */
-  constructor(id: string, shared: Shared, findings: readonly Finding[] = []) {
+  /** `checks` are what Trusted Advisor knows at the beginning. */
+  constructor(id: string, shared: Shared, checks: AdvisorContent) {
     const parts = { accountId: id, ...shared }
     this.id = id
     this.cases = new Cases(parts)
     this.attachments = new Attachments(parts)
     this.uploads = new Uploads(parts)
-    this.advisor = new Advisor({ ...parts, findings })
+    this.advisor = new Advisor(shared.clock, checks)
     this.usage = new Usage(shared.clock)
   }
 }

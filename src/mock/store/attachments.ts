@@ -3,6 +3,7 @@
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import type { Contents } from './contents.ts'
+import { Lifetimes } from './lifetimes.ts'
 import type { AttachmentDetails } from './support-case.ts'
 
 /** The name and the bytes of a file. */
@@ -23,12 +24,17 @@ export interface AttachmentSet {
   readonly expiry: number
   /** Empty once the set has expired. */
   files: readonly File[]
+  /** Stays true when the clock is moved back: the files are gone. */
+  hasExpired?: boolean
 }
 
 /** The limits of the service: files in a set, and bytes of each of them. */
 export const setLimits = { files: 3, bytes: 5 * 1024 * 1024 }
 
 const hour = 60 * 60 * 1000
+
+/** Guess: for so long the service tells an expired set from one that never was. */
+const remembered = 24 * hour
 
 const contentsOf = (files: readonly File[]) => files.map(({ content }) => content)
 
@@ -39,6 +45,8 @@ export class Attachments {
   readonly #contents: Contents
   readonly #attachments = new Map<string, Attachment>()
   readonly #sets = new Map<string, AttachmentSet>()
+  readonly #living = new Lifetimes<AttachmentSet>()
+  readonly #expired = new Lifetimes<AttachmentSet>()
 
   constructor(parts: {
     readonly accountId: string
@@ -56,19 +64,21 @@ export class Attachments {
     return this.#attachments.get(attachmentId)
   }
 
-  /** The set, expired or not. */
+  /** The set, expired or not. One that expired a day ago is forgotten. */
   set(attachmentSetId: string): AttachmentSet | undefined {
+    this.#dropExpired()
     return this.#sets.get(attachmentSetId)
   }
 
-  hasExpired({ expiry }: AttachmentSet): boolean {
-    return expiry <= this.#clock.now()
+  /** Whether the mock has room for so many bytes more. */
+  hasRoom(files: readonly File[]): boolean {
+    this.#dropExpired()
+    return this.#contents.hasRoom(contentsOf(files))
   }
 
-  /** Adds to the set, or to a new one. Undefined when the mock has no room for so many bytes. */
-  addToSet(set: AttachmentSet | undefined, files: readonly File[]): AttachmentSet | undefined {
-    this.#dropExpired()
-    if (!this.#contents.hold(contentsOf(files))) return undefined
+  /** Adds files that there is room for to the set, or to a new one. */
+  addToSet(set: AttachmentSet | undefined, files: readonly File[]): AttachmentSet {
+    this.#contents.hold(contentsOf(files))
     const grown = set ?? this.#newSet()
     grown.files = [...grown.files, ...files]
     return grown
@@ -91,7 +101,7 @@ export class Attachments {
     return { attachmentId, fileName, isSmall: content.length <= setLimits.bytes }
   }
 
-  /** Every set, the oldest first; those that have expired are empty. */
+  /** Every set that is not forgotten, in the order in which they were made; the expired ones are empty. */
   sets(): AttachmentSet[] {
     this.#dropExpired()
     return [...this.#sets.values()]
@@ -101,21 +111,26 @@ export class Attachments {
   placeSet(set: AttachmentSet): void {
     this.#contents.hold(contentsOf(set.files))
     this.#sets.set(set.attachmentSetId, set)
+    const lifetimes = set.hasExpired ? this.#expired : this.#living
+    lifetimes.add(set)
   }
 
   #newSet(): AttachmentSet {
     const attachmentSetId = this.#ids.attachmentSetId(this.#accountId)
     const set: AttachmentSet = { attachmentSetId, expiry: this.#clock.now() + hour, files: [] }
-    this.#sets.set(attachmentSetId, set)
+    this.placeSet(set)
     return set
   }
 
-  // The id is kept, since the service tells an expired set from one that never was.
   #dropExpired(): void {
-    for (const set of this.#sets.values()) {
-      if (!this.hasExpired(set)) continue
+    const now = this.#clock.now()
+    for (const set of this.#living.takeExpired(now)) {
       this.#contents.release(contentsOf(set.files))
       set.files = []
+      set.hasExpired = true
+      this.#expired.add(set)
     }
+    for (const { attachmentSetId } of this.#expired.takeExpired(now - remembered))
+      this.#sets.delete(attachmentSetId)
   }
 }

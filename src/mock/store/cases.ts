@@ -99,10 +99,10 @@ export class Cases {
     return this.#displayIds().has(displayId)
   }
 
-  /** Every case that is not too old, the oldest first. */
-  all(): SupportCase[] {
+  /** Every case, the oldest first; also those that are too old, until the clock is moved back. */
+  all(): readonly SupportCase[] {
     this.settle()
-    return newest(this.#shelf.all, this.#kept(), undefined, Number.POSITIVE_INFINITY).reverse()
+    return this.#shelf.all
   }
 
   /** At most so many of the cases that pass the filter and are older than `before`, newest first. */

@@ -1,6 +1,6 @@
 /** The content of an account, as a whole: what a seed gives and a state file holds. Times are milliseconds. */
 
-import type { Finding } from '../advisor/advisor.ts'
+import type { AdvisorContent } from '../advisor/advisor.ts'
 import type { Ids } from '../ids.ts'
 import type { Account } from './account.ts'
 import type { AttachmentSet, File } from './attachments.ts'
@@ -21,10 +21,9 @@ export type FilledCase = Omit<CaseDraft, 'communications'> & {
   readonly communications: readonly FilledCommunication[]
 }
 
-export interface AccountContent {
+export interface AccountContent extends Omit<AdvisorContent, 'now'> {
   /** To be gone through once. */
   readonly cases: Iterable<FilledCase>
-  readonly findings?: readonly Finding[]
   readonly attachmentSets?: readonly AttachmentSet[]
   readonly uploads?: readonly Upload[]
 }

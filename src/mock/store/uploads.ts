@@ -4,12 +4,19 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import type { File } from './attachments.ts'
 import type { Contents } from './contents.ts'
+import { Lifetimes } from './lifetimes.ts'
 
 /** Guess: the service only says that a part has at most 100 MB. Small parts need several calls for their URLs. */
 export const partSize = 5 * 1024 * 1024
 
 /** Guess: an upload that leads to nothing is forgotten after a day. */
 const lifetime = 24 * 60 * 60 * 1000
+
+/**
+ * The documentation of CompleteAttachmentUpload says that the file is processed after its answer, and that
+ * DescribeAttachmentUploadStatus tells when that is done. Guess: how long it takes.
+ */
+const processing = 2000
 
 export interface Part {
   readonly content: Buffer
@@ -29,6 +36,8 @@ export interface Upload {
   readonly completed: Set<number>
   /** The whole, when all parts were completed and have the size that was announced. */
   file?: File | 'failed'
+  /** When the last part was completed; milliseconds since 1970. */
+  completedAt?: number
 }
 
 export type UploadStatus = 'attachment-ready' | 'attachment-not-ready' | 'failed'
@@ -39,11 +48,6 @@ export const totalParts = ({ size }: Upload) => Math.ceil(size / partSize)
 export const bytesOfPart = (upload: Upload, index: number) =>
   index < totalParts(upload) ? partSize : upload.size - (totalParts(upload) - 1) * partSize
 
-export function statusOf({ file }: Upload): UploadStatus {
-  if (file === undefined) return 'attachment-not-ready'
-  return file === 'failed' ? 'failed' : 'attachment-ready'
-}
-
 export const eTagOf = (content: Buffer) => `"${hash('md5', content)}"`
 
 export class Uploads {
@@ -52,6 +56,7 @@ export class Uploads {
   readonly #ids: Ids
   readonly #contents: Contents
   readonly #uploads = new Map<string, Upload>()
+  readonly #lifetimes = new Lifetimes<Upload>()
 
   constructor(parts: {
     readonly accountId: string
@@ -75,8 +80,15 @@ export class Uploads {
     const uploadId = this.#ids.uploadId(this.#accountId)
     const expiry = this.#clock.now() + lifetime
     const upload: Upload = { uploadId, fileName, size, expiry, parts: new Map(), completed: new Set() }
-    this.#uploads.set(uploadId, upload)
+    this.place(upload)
     return upload
+  }
+
+  /** The processing that a clock was moved back from is over. */
+  status({ file, completedAt = Number.NEGATIVE_INFINITY }: Upload): UploadStatus {
+    const age = this.#clock.now() - completedAt
+    if (file === undefined || (age >= 0 && age < processing)) return 'attachment-not-ready'
+    return file === 'failed' ? 'failed' : 'attachment-ready'
   }
 
   /** Takes the content of a part, in the place of what it had. Undefined when the mock has no room. */
@@ -91,7 +103,7 @@ export class Uploads {
     return part
   }
 
-  /** Notes that the client is done with these parts; with the last of them the file is whole. */
+  /** Notes that the client is done with these parts; after the last of them the file is processed. */
   complete(upload: Upload, indexes: readonly number[]): void {
     for (const index of indexes) upload.completed.add(index)
     if (upload.file || upload.completed.size < totalParts(upload)) return
@@ -100,6 +112,7 @@ export class Uploads {
     // The whole takes the place of its parts, which there was room for.
     this.#contents.release(contents)
     upload.parts.clear()
+    upload.completedAt = this.#clock.now()
     if (content.length === upload.size && this.#contents.hold([content])) {
       upload.file = { fileName: upload.fileName, content }
     } else upload.file = 'failed'
@@ -115,12 +128,11 @@ export class Uploads {
   place(upload: Upload): void {
     this.#contents.hold(heldBy(upload))
     this.#uploads.set(upload.uploadId, upload)
+    this.#lifetimes.add(upload)
   }
 
   #dropExpired(): void {
-    const now = this.#clock.now()
-    for (const upload of this.#uploads.values()) {
-      if (upload.expiry > now) continue
+    for (const upload of this.#lifetimes.takeExpired(this.#clock.now())) {
       this.#contents.release(heldBy(upload))
       this.#uploads.delete(upload.uploadId)
     }
