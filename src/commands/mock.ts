@@ -37,6 +37,7 @@ export async function serveMock(args: readonly string[], { stdout, stderr }: Sur
     return 0
   }
   if (operands.length > 0) throw new UsageError(`mock takes no operand: ${operands.join(' ')}`)
+  if (values.host === '') throw new UsageError('--host needs an address, such as 127.0.0.1')
   const mock = await startMockEndpoint({
     port: portNumber(values.port),
     host: values.host,
@@ -106,5 +107,7 @@ function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve())
     process.once('SIGTERM', () => resolve())
+    // The terminal was closed.
+    process.once('SIGHUP', () => resolve())
   })
 }

@@ -1,11 +1,13 @@
 /** The mock's idea of now: another clock, moved by hand. */
+import { inspect } from 'node:util'
 import { MockControlError } from './errors.ts'
 import { addDuration, formatTime, parseTime } from './times.ts'
 
 /** Milliseconds since 1970, as `Date.now` gives them. */
 export type TimeSource = () => number
 
-const latest = Date.UTC(9999, 11, 31)
+// What lasts from then on still has a year of four digits.
+const latest = Date.UTC(9900, 0, 1)
 
 /** A clock that runs as its source does, some way ahead or behind. */
 export class Clock {
@@ -59,4 +61,7 @@ export class Clock {
   }
 }
 
-const show = (value: unknown) => (typeof value === 'string' ? `'${value.slice(0, 100)}'` : String(value))
+const show = (value: unknown) =>
+  typeof value === 'string'
+    ? `'${value.slice(0, 100)}'`
+    : inspect(value, { compact: true, breakLength: Number.POSITIVE_INFINITY }).slice(0, 100)

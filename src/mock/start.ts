@@ -87,6 +87,8 @@ export async function startMockEndpoint(options: MockOptions = {}): Promise<Mock
 }
 
 function checkEvents(url: string | undefined): void {
+  if (url !== undefined && URL.canParse(url) && (new URL(url).username || new URL(url).password))
+    throw new MockStartError('bad-option', 'events must be a URL without a user name and password.')
   if (url === undefined || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) return
   throw new MockStartError('bad-option', `events must be an http or https URL, not ${inspect(url)}.`)
 }

@@ -43,6 +43,9 @@ export function violations(members: Members, value: unknown, path: Path = []): V
   return found
 }
 
+/** So many are looked for: a list of millions that are all wrong must not become millions of complaints. */
+const most = 10_000
+
 // What is right, as nearly everything is, makes no path and no list.
 function note(found: Violation[], members: Members, value: unknown, path: Path): void {
   if (!isObject(value)) {
@@ -79,6 +82,7 @@ function noteMember(
 
 function noteElements(found: Violation[], shape: ListShape, elements: unknown[], path: Path): void {
   for (const [index, element] of elements.entries()) {
+    if (found.length >= most) return
     if (!isAbsent(element)) noteMember(found, shape.member, element, path, index)
     else if (!shape.sparse) found.push({ path: [...path, index], value: null, rule: 'required' })
   }

@@ -17,7 +17,7 @@ describe('support-repl mock', () => {
     expect((await fetch(`${mock.url}/_mock/health`)).status).to.equal(200)
   })
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     it(`ends with 0 on ${signal}, and answers what has begun`, async function () {
       if (process.platform === 'win32') this.skip()
       await using mock = await startMock()
@@ -130,6 +130,18 @@ describe('support-repl mock', () => {
       args: ['mock', '--port', '0', '--faults', 'faults.json'],
       files: { 'faults.json': '{"faults": [{"kind": "rest"}]}' },
       stderr: /^support-repl: faults\.json: faults\[0\]\.kind: .*did you mean reset\?.*\n$/,
+      status: 2,
+    },
+    {
+      title: 'refuses no host at all',
+      args: ['mock', '--host', ''],
+      stderr: lines('support-repl: --host needs an address, such as 127.0.0.1'),
+      status: 2,
+    },
+    {
+      title: 'refuses a receiver of events with a password, and does not print it',
+      args: ['mock', '--port', '0', '--events', 'http://user:the-secret@127.0.0.1:1/'],
+      stderr: lines('support-repl: events must be a URL without a user name and password.'),
       status: 2,
     },
     {

@@ -123,13 +123,14 @@ describe('the control API', () => {
       400,
       "Not an ISO 8601 duration: 'a while'. Write for example PT1H, P14D or P24M.",
     ],
+    ['POST clock', '{"set": {}}', 400, 'Not a time: {}. Write for example 2026-08-01T09:00:00Z.'],
+    ['POST clock', '{"advanse": "P1D"}', 400, 'The clock: advanse is not known (did you mean advance?).'],
     [
       'POST clock',
-      '{"set": {}}',
+      '{"set": {"toString": 1}}',
       400,
-      'Not a time: [object Object]. Write for example 2026-08-01T09:00:00Z.',
+      'Not a time: { toString: 1 }. Write for example 2026-08-01T09:00:00Z.',
     ],
-    ['POST clock', '{"advanse": "P1D"}', 400, 'The clock: advanse is not known (did you mean advance?).'],
     ['POST clock', '[]', 400, 'The body is not a JSON object.'],
     ['POST agent/reply', '{"caseId": "case-0", "body": "a"}', 400, 'There is no case case-0 in any account.'],
     [

@@ -85,8 +85,7 @@ function hasSaneSize({ request }: Exchange): void {
 
 function parses(exchange: Exchange): void {
   const body = exchange.request.body as Buffer
-  const parsed = isUtf8(body) ? parseJson(body.toString()) : undefined
-  const json = isDeeper(parsed, mostLevels, body) ? undefined : parsed
+  const json = isUtf8(body) && !isDeeper(body, mostLevels) ? parseJson(body.toString()) : undefined
   // Guess: what is JSON but no object is refused as what is no JSON.
   if (!isJsonObject(json)) throw new ServiceFault('SerializationException')
   exchange.json = json
@@ -95,18 +94,25 @@ function parses(exchange: Exchange): void {
 /** Guess: the framework's JSON reader (Jackson) goes no deeper by default. */
 const mostLevels = 1000
 
-// Without recursion: what came may have millions of levels.
-function isDeeper(json: unknown, most: number, { length }: Buffer): boolean {
-  if (length <= 2 * most) return false
-  let level = [json].filter(isContainer)
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > most) return true
-    level = level.flatMap((each): unknown[] => Object.values(each)).filter(isContainer)
+// On the bytes, before anything is made of them: what came may have millions of levels.
+function isDeeper(body: Buffer, most: number): boolean {
+  let depth = 0
+  let isText = false
+  for (let index = 0; index < body.length; index++) {
+    const byte = body[index]
+    if (isText) {
+      if (byte === backslash) index++
+      else if (byte === quote) isText = false
+    } else if (byte === quote) isText = true
+    else if (byte === openBrace || byte === openBracket) {
+      depth++
+      if (depth > most) return true
+    } else if (byte === closeBrace || byte === closeBracket) depth--
   }
   return false
 }
 
-const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null
+const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket] = Buffer.from('"\\{}[]')
 
 function parseJson(text: string): unknown {
   try {

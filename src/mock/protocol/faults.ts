@@ -163,6 +163,7 @@ function valueText(value: unknown): string {
 }
 
 function javaText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(javaText).join(', ')}]`
+  // Guess: the service may well cut earlier or later.
+  if (Array.isArray(value)) return `[${value.slice(0, mostListed).map(javaText).join(', ')}]`
   return String(value)
 }

@@ -14,12 +14,13 @@ const cardNumber = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g
 
 /** The text without secrets. Of a card number the last four digits stay. */
 export function redact(text: string): string {
-  return withoutPrivateKeys(text)
-    .replace(secretKey, mark)
-    .replace(cardNumber, (number) => {
-      const digits = number.replace(/\D/g, '')
-      return isCard(digits) ? `${mark}-${digits.slice(-4)}` : number
-    })
+  const kept = withoutPrivateKeys(text)
+  // Keys and cards have digits; most of what people write has none, or few.
+  if (!/\d/.test(kept)) return kept
+  return kept.replace(secretKey, mark).replace(cardNumber, (number) => {
+    const digits = number.replace(/\D/g, '')
+    return isCard(digits) ? `${mark}-${digits.slice(-4)}` : number
+  })
 }
 
 const keyStart = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g

@@ -1,5 +1,5 @@
 /** The text of a state file becomes the content of accounts. */
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { findingOf } from '../advisor/findings.ts'
 import { MockStartError } from '../errors.ts'
 import type { AttachmentSet } from '../store/attachments.ts'
@@ -49,23 +49,31 @@ export function seedOf({ accounts }: State, others: Seed = () => ({ cases: [] })
  * anew, so that page tokens of the one are no good after the other. Empty when nothing is numbered.
  */
 export function numbering({ accounts }: State): string {
-  const places = Object.entries(accounts).map(([id, { cases }]) => [
-    id,
-    cases.map(({ caseId, communications = [] }) => [caseId, communications.length]),
-  ])
-  return places.length === 0 ? '' : hash('sha256', JSON.stringify(places))
+  const places = createHash('sha256')
+  const ids = Object.keys(accounts)
+  for (const id of ids) {
+    places.update(`${id}\n`)
+    for (const { caseId, communications = [] } of accounts[id]!.cases)
+      places.update(`${caseId} ${communications.length}\n`)
+  }
+  return ids.length === 0 ? '' : places.digest('hex')
 }
 
 function contentOf(saved: SavedAccount, account: Parameters<Seed>[0]): AccountContent {
   const { cases, attachmentSets = [], uploads = [], trustedAdvisor, checksRanTime } = saved
   const contents = new ContentsReader(saved)
   return {
-    cases: cases.map((each) => caseOf(each, account, contents)),
+    // One at a time: of many, as many copies would be made at once.
+    cases: lazily(cases, (each) => caseOf(each, account, contents)),
     attachmentSets: attachmentSets.map((each) => setOf(each, contents)),
     uploads: uploads.map((each) => uploadOf(each, contents)),
     findings: trustedAdvisor?.map(findingOf),
     checksRanAt: readTime(checksRanTime),
   }
+}
+
+function* lazily<T, U>(list: readonly T[], make: (element: T) => U): Generator<U> {
+  for (const element of list) yield make(element)
 }
 
 /** Those that name the same content have the same bytes, and not a copy. */

@@ -115,6 +115,8 @@ export class EventPoster {
     try {
       const response = await fetch(this.#url, {
         method: 'POST',
+        // An event goes where it was told to, and nowhere else.
+        redirect: 'manual',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(event),
         signal: AbortSignal.any([AbortSignal.timeout(this.#patience), this.#end.signal]),
