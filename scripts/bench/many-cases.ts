@@ -109,7 +109,7 @@ function residentMegabytes(pid: number): number {
   return Number(kilobytes) / 1024
 }
 
-/** A state file of so many cases over the last year and a half; the same number is written once. */
+/** A state file of so many cases over the last year and a half. */
 function stateFile({ home }: Place, count: number): string {
   const path = join(home, `${count}-cases.json`)
   const now = Date.now()

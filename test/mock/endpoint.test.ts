@@ -175,24 +175,27 @@ describe('the endpoint', () => {
     await mock.close()
   })
 
-  it('does not let another address of the computer control it, whatever Host says', async function () {
-    const others = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
-    const other = others.find(({ internal, family }) => !internal && family === 'IPv4')
-    if (!other) this.skip()
-    await withMock({ host: '0.0.0.0' }, async ({ port, url }) => {
-      const ask = async (host: string, path: string) => {
-        const headers = { host: `localhost:${port}`, accept: 'text/html' }
-        const sent = httpRequest({ host, port, path, headers, agent: false }).end()
-        const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-        answer.resume()
-        return answer.statusCode
-      }
-      for (const path of ['/_mock/health', '/']) {
-        expect(await ask(other.address, path)).to.equal(403)
-        expect(await ask(new URL(url).hostname, path)).to.equal(200)
-      }
+  const outer = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4')?.address
+  const title = 'does not let another address of the computer control it, whatever Host says'
+  if (outer === undefined) it(`${title}: NOT RUN, since this computer has no other address`)
+  else
+    it(title, async () => {
+      await withMock({ host: '0.0.0.0' }, async ({ port, url }) => {
+        const ask = async (host: string, path: string) => {
+          const headers = { host: `localhost:${port}`, accept: 'text/html' }
+          const sent = httpRequest({ host, port, path, headers, agent: false }).end()
+          const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+          answer.resume()
+          return answer.statusCode
+        }
+        for (const path of ['/_mock/health', '/']) {
+          expect(await ask(outer, path)).to.equal(403)
+          expect(await ask(new URL(url).hostname, path)).to.equal(200)
+        }
+      })
     })
-  })
 
   const whole = (name: string, most: number, value: string) =>
     `${name} must be a whole number from 0 to ${most}, not ${value}.`

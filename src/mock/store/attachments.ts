@@ -1,8 +1,6 @@
 /** The files of one account: those in sets, which live for an hour, and those of communications, which stay. */
 
-import type { Clock } from '../clock.ts'
-import type { Ids } from '../ids.ts'
-import type { Contents } from './contents.ts'
+import type { FileParts } from './contents.ts'
 import { Lifetimes } from './lifetimes.ts'
 import type { AttachmentDetails } from './support-case.ts'
 
@@ -39,25 +37,14 @@ const remembered = 24 * hour
 const contentsOf = (files: readonly File[]) => files.map(({ content }) => content)
 
 export class Attachments {
-  readonly #accountId: string
-  readonly #clock: Clock
-  readonly #ids: Ids
-  readonly #contents: Contents
+  readonly #parts: FileParts
   readonly #attachments = new Map<string, Attachment>()
   readonly #sets = new Map<string, AttachmentSet>()
   readonly #living = new Lifetimes<AttachmentSet>()
   readonly #expired = new Lifetimes<AttachmentSet>()
 
-  constructor(parts: {
-    readonly accountId: string
-    readonly clock: Clock
-    readonly ids: Ids
-    readonly contents: Contents
-  }) {
-    this.#accountId = parts.accountId
-    this.#clock = parts.clock
-    this.#ids = parts.ids
-    this.#contents = parts.contents
+  constructor(parts: FileParts) {
+    this.#parts = parts
   }
 
   get(attachmentId: string): Attachment | undefined {
@@ -73,12 +60,12 @@ export class Attachments {
   /** Whether the mock has room for so many bytes more. */
   hasRoom(files: readonly File[]): boolean {
     this.#dropExpired()
-    return this.#contents.hasRoom(contentsOf(files))
+    return this.#parts.contents.hasRoom(contentsOf(files))
   }
 
   /** Adds files that there is room for to the set, or to a new one. */
   addToSet(set: AttachmentSet | undefined, files: readonly File[]): AttachmentSet {
-    this.#contents.hold(contentsOf(files))
+    this.#parts.contents.hold(contentsOf(files))
     const grown = set ?? this.#newSet()
     grown.files = [...grown.files, ...files]
     return grown
@@ -88,14 +75,14 @@ export class Attachments {
   attach(caseId: string, files: readonly File[]): AttachmentDetails[] | undefined {
     if (files.length === 0) return undefined
     return files.map(({ fileName, content }) => {
-      const attachmentId = this.#ids.attachmentId(this.#accountId)
+      const attachmentId = this.#parts.ids.attachmentId(this.#parts.accountId)
       return this.place({ attachmentId, caseId, fileName, content })
     })
   }
 
   /** Puts an attachment in as it is. */
   place(attachment: Attachment): AttachmentDetails {
-    this.#contents.hold([attachment.content])
+    this.#parts.contents.hold([attachment.content])
     this.#attachments.set(attachment.attachmentId, attachment)
     const { attachmentId, fileName, content } = attachment
     return { attachmentId, fileName, isSmall: content.length <= setLimits.bytes }
@@ -109,23 +96,23 @@ export class Attachments {
 
   /** Puts a set in as it is. */
   placeSet(set: AttachmentSet): void {
-    this.#contents.hold(contentsOf(set.files))
+    this.#parts.contents.hold(contentsOf(set.files))
     this.#sets.set(set.attachmentSetId, set)
     const lifetimes = set.hasExpired ? this.#expired : this.#living
     lifetimes.add(set)
   }
 
   #newSet(): AttachmentSet {
-    const attachmentSetId = this.#ids.attachmentSetId(this.#accountId)
-    const set: AttachmentSet = { attachmentSetId, expiry: this.#clock.now() + hour, files: [] }
+    const attachmentSetId = this.#parts.ids.attachmentSetId(this.#parts.accountId)
+    const set: AttachmentSet = { attachmentSetId, expiry: this.#parts.clock.now() + hour, files: [] }
     this.placeSet(set)
     return set
   }
 
   #dropExpired(): void {
-    const now = this.#clock.now()
+    const now = this.#parts.clock.now()
     for (const set of this.#living.takeExpired(now)) {
-      this.#contents.release(contentsOf(set.files))
+      this.#parts.contents.release(contentsOf(set.files))
       set.files = []
       set.hasExpired = true
       this.#expired.add(set)

@@ -65,7 +65,7 @@ export class Cases {
   readonly #clock: Clock
   readonly #changes: Changes
   readonly #byId = new Map<string, SupportCase>()
-  /** Made when first asked for, as few ever ask. */
+  /** Made when first asked for: a state that is only read may never need it. */
   #byDisplayId: Map<string, SupportCase> | undefined
   readonly #shelf = new Shelf()
   /** By language; made when first asked for. */

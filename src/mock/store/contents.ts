@@ -1,10 +1,20 @@
 /** The bytes of all files that a mock holds, counted, so that their sum has a limit. */
+import type { Clock } from '../clock.ts'
+import type { Ids } from '../ids.ts'
 
 /**
  * More than any test needs, and less than fits into a state file: its text, with the files in base64,
  * must stay below the longest string of V8.
  */
 const mostBytes = 256 * 1024 * 1024
+
+/** What those need who keep the files of an account. */
+export interface FileParts {
+  readonly accountId: string
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly contents: Contents
+}
 
 /** Who holds a content says so, and says when it no longer does; twice held, it is counted once. */
 export class Contents {

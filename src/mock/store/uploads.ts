@@ -1,9 +1,7 @@
 /** Uploads of large files by parts. Source of the rules: the documentation of the official client. */
 import { hash } from 'node:crypto'
-import type { Clock } from '../clock.ts'
-import type { Ids } from '../ids.ts'
 import type { File } from './attachments.ts'
-import type { Contents } from './contents.ts'
+import type { FileParts } from './contents.ts'
 import { Lifetimes } from './lifetimes.ts'
 
 /** Guess: the service only says that a part has at most 100 MB. Small parts need several calls for their URLs. */
@@ -51,23 +49,12 @@ export const bytesOfPart = (upload: Upload, index: number) =>
 export const eTagOf = (content: Buffer) => `"${hash('md5', content)}"`
 
 export class Uploads {
-  readonly #accountId: string
-  readonly #clock: Clock
-  readonly #ids: Ids
-  readonly #contents: Contents
+  readonly #parts: FileParts
   readonly #uploads = new Map<string, Upload>()
   readonly #lifetimes = new Lifetimes<Upload>()
 
-  constructor(parts: {
-    readonly accountId: string
-    readonly clock: Clock
-    readonly ids: Ids
-    readonly contents: Contents
-  }) {
-    this.#accountId = parts.accountId
-    this.#clock = parts.clock
-    this.#ids = parts.ids
-    this.#contents = parts.contents
+  constructor(parts: FileParts) {
+    this.#parts = parts
   }
 
   get(uploadId: string): Upload | undefined {
@@ -77,8 +64,8 @@ export class Uploads {
 
   start(fileName: string, size: number): Upload {
     this.#dropExpired()
-    const uploadId = this.#ids.uploadId(this.#accountId)
-    const expiry = this.#clock.now() + lifetime
+    const uploadId = this.#parts.ids.uploadId(this.#parts.accountId)
+    const expiry = this.#parts.clock.now() + lifetime
     const upload: Upload = { uploadId, fileName, size, expiry, parts: new Map(), completed: new Set() }
     this.place(upload)
     return upload
@@ -86,16 +73,16 @@ export class Uploads {
 
   /** The processing that a clock was moved back from is over. */
   status({ file, completedAt = Number.NEGATIVE_INFINITY }: Upload): UploadStatus {
-    const age = this.#clock.now() - completedAt
+    const age = this.#parts.clock.now() - completedAt
     if (file === undefined || (age >= 0 && age < processing)) return 'attachment-not-ready'
     return file === 'failed' ? 'failed' : 'attachment-ready'
   }
 
   /** Takes the content of a part, in the place of what it had. Undefined when the mock has no room. */
   put(upload: Upload, index: number, content: Buffer): Part | undefined {
-    if (!this.#contents.hold([content])) return undefined
+    if (!this.#parts.contents.hold([content])) return undefined
     const old = upload.parts.get(index)
-    if (old) this.#contents.release([old.content])
+    if (old) this.#parts.contents.release([old.content])
     const part = { content, eTag: eTagOf(content) }
     upload.parts.set(index, part)
     // Guess: what was completed stands for what was there then.
@@ -110,10 +97,10 @@ export class Uploads {
     const contents = [...upload.parts].sort(([one], [other]) => one - other).map(([, part]) => part.content)
     const content = Buffer.concat(contents)
     // The whole takes the place of its parts, which there was room for.
-    this.#contents.release(contents)
+    this.#parts.contents.release(contents)
     upload.parts.clear()
-    upload.completedAt = this.#clock.now()
-    if (content.length === upload.size && this.#contents.hold([content])) {
+    upload.completedAt = this.#parts.clock.now()
+    if (content.length === upload.size && this.#parts.contents.hold([content])) {
       upload.file = { fileName: upload.fileName, content }
     } else upload.file = 'failed'
   }
@@ -126,14 +113,14 @@ export class Uploads {
 
   /** Puts an upload in as it is. */
   place(upload: Upload): void {
-    this.#contents.hold(heldBy(upload))
+    this.#parts.contents.hold(heldBy(upload))
     this.#uploads.set(upload.uploadId, upload)
     this.#lifetimes.add(upload)
   }
 
   #dropExpired(): void {
-    for (const upload of this.#lifetimes.takeExpired(this.#clock.now())) {
-      this.#contents.release(heldBy(upload))
+    for (const upload of this.#lifetimes.takeExpired(this.#parts.clock.now())) {
+      this.#parts.contents.release(heldBy(upload))
       this.#uploads.delete(upload.uploadId)
     }
   }
