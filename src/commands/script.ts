@@ -1,5 +1,5 @@
 /** Inputs that come all at once: -e, a file, standard input. */
-import type { Outcome, Session } from '../shell/session.ts'
+import type { Outcome, Session } from '../shell/session/session.ts'
 
 /** An input to run, and what to call it in messages. */
 export type Input =

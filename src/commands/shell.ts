@@ -1,6 +1,6 @@
 /** `support-repl`: the shell, -e, FILE and standard input. */
 import { dirname, resolve } from 'node:path'
-import { startRepl } from '../shell/repl.ts'
+import { startRepl } from '../shell/terminal/repl.ts'
 import { useColors } from './colors.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Input } from './script.ts'

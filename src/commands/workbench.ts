@@ -7,8 +7,8 @@ import type { Write } from '../client/settings.ts'
 import * as library from '../index.ts'
 import * as mockLibrary from '../mock/index.ts'
 import { regions } from '../model/endpoints.ts'
-import type { PrintOptions } from '../shell/print.ts'
-import { Session } from '../shell/session.ts'
+import type { PrintOptions } from '../shell/session/print.ts'
+import { Session } from '../shell/session/session.ts'
 
 /** What the session's connections lead to. */
 export type Target =

@@ -3,9 +3,9 @@
  * completion and preview replaced. Node's completer and preview would call what they complete.
  */
 import type { REPLServer, start } from 'node:repl'
-import { History } from './history.ts'
-import { interrupted, isInterruption } from './run-stopped.ts'
-import type { Session } from './session.ts'
+import { History } from '../history/history.ts'
+import { interrupted, isInterruption } from '../session/run-stopped.ts'
+import type { Session } from '../session/session.ts'
 import { Typeahead } from './typeahead.ts'
 
 export interface ReplOptions {
@@ -208,7 +208,7 @@ class Terminal {
   }
 
   #complete(line: string, callback: Callback): void {
-    Promise.all([import('./complete.ts'), this.#ready])
+    Promise.all([import('../completion/complete.ts'), this.#ready])
       .then(([{ complete }, session]) => complete(this.#pending + line, session))
       .then(
         ({ candidates, partial }) => callback(null, [candidates, partial]),

@@ -6,15 +6,15 @@
  */
 import { types } from 'node:util'
 import type { Token } from 'acorn'
-import { paginatorName } from '../client/connection.ts'
+import { paginatorName } from '../../client/connection.ts'
 import {
   isOperationName,
   type OperationName,
   operation,
   operationNames,
   outputShape,
-} from '../model/operations.ts'
-import type { Members, Shape } from '../model/shape.ts'
+} from '../../model/operations.ts'
+import type { Members, Shape } from '../../model/shape.ts'
 import { situationAt } from './situation.ts'
 
 /** How the completer looks at the session. */

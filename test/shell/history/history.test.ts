@@ -2,8 +2,8 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { History } from '../../src/shell/history.ts'
-import { redact } from '../../src/shell/redact.ts'
+import { History } from '../../../src/shell/history/history.ts'
+import { redact } from '../../../src/shell/history/redact.ts'
 
 describe('History', () => {
   let directory: string

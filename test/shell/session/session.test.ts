@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { expect } from 'chai'
-import { SupportError } from '../../src/client/errors.ts'
-import type { PrintOptions } from '../../src/shell/print.ts'
-import { Session } from '../../src/shell/session.ts'
+import { SupportError } from '../../../src/client/errors.ts'
+import type { PrintOptions } from '../../../src/shell/session/print.ts'
+import { Session } from '../../../src/shell/session/session.ts'
 
 let written = ''
 const sink = new Writable({

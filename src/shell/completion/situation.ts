@@ -1,6 +1,6 @@
 /** What stands at the cursor: read from the tokens before it, since the text is seldom complete. */
 import type { Token } from 'acorn'
-import { isOperationName, type OperationName } from '../model/operations.ts'
+import { isOperationName, type OperationName } from '../../model/operations.ts'
 
 export type Situation = { readonly partial: string } & (
   | { readonly kind: 'nothing' }

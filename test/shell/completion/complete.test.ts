@@ -1,8 +1,8 @@
 /** TAB: what stands before the cursor, and what may follow. */
 import { expect } from 'chai'
-import { SupportConnection } from '../../src/client/connection.ts'
-import { operation, operationNames } from '../../src/model/operations.ts'
-import { complete, type Lookups } from '../../src/shell/complete.ts'
+import { SupportConnection } from '../../../src/client/connection.ts'
+import { operation, operationNames } from '../../../src/model/operations.ts'
+import { complete, type Lookups } from '../../../src/shell/completion/complete.ts'
 
 const conn = new SupportConnection({ credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
 const hostile = new Proxy(

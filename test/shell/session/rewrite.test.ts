@@ -1,9 +1,9 @@
 /** What the shell changes in an input before it runs. */
 import { parse } from 'acorn'
 import { expect } from 'chai'
-import { isOperationName } from '../../src/model/operations.ts'
-import { rewrite } from '../../src/shell/rewrite.ts'
-import { read, statements, whole } from '../../src/shell/syntax.ts'
+import { isOperationName } from '../../../src/model/operations.ts'
+import { rewrite } from '../../../src/shell/session/rewrite.ts'
+import { read, statements, whole } from '../../../src/shell/session/syntax.ts'
 
 const rows: [title: string, source: string, runs: string][] = [
   ['a call', 'conn.describeCases()', ';(await conn.describeCases())'],

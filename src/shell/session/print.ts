@@ -1,6 +1,6 @@
 /** Results and errors as text. Nothing here writes anything. */
 import { inspect, types } from 'node:util'
-import { SupportError } from '../client/errors.ts'
+import { SupportError } from '../../client/errors.ts'
 import { withoutFrames } from './stack.ts'
 
 export interface PrintOptions {
