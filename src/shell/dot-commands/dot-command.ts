@@ -1,0 +1,65 @@
+/** Dot commands: what is typed as `.cases`. They know no terminal; what one may use is in the context. */
+import type { SupportConnection } from '../../client/connection.ts'
+import type { CallLog } from '../call-log.ts'
+import type { Candidate } from '../completion/completion.ts'
+import type { Modes } from '../modes.ts'
+import type { Session } from '../session/session.ts'
+
+export interface DotCommand {
+  /** Without the point. */
+  readonly name: string
+  /** How it is typed: `.case ID`. */
+  readonly usage: string
+  /** What it does, in one line. */
+  readonly help: string
+  /** What may stand as its argument; the terminal filters nothing, so only what fits is answered. */
+  readonly complete?: (argument: string, context: CommandContext) => Promise<readonly Candidate[]>
+  /**
+   * Runs it. What it answers is shown, without a line end and paged where it is long. It throws a
+   * CommandError for what the user can mend; errors of the connection pass through.
+   */
+  readonly run: (argument: string, context: CommandContext) => Promise<string | undefined>
+}
+
+/** What was typed cannot be done: the message says why, and what to type. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+}
+
+export interface CommandContext {
+  readonly session: Session
+  /** For the command's own calls: the same account and the same guard, not in the call log. */
+  readonly conn: SupportConnection
+  /** The calls that the user's inputs have made. */
+  readonly calls: CallLog
+  /** What `.dryrun` and `.table` switch. */
+  readonly modes: Modes
+  /** Where relative paths start. */
+  readonly directory: string
+  readonly screen: Screen
+  /** Absent where nobody sits: -e, scripts, tests. */
+  readonly terminal?: TerminalAccess
+  /** Fires on Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** What is known of the place where text is shown. */
+export interface Screen {
+  /** Cells in a row: 80 where nobody knows. */
+  readonly columns: number
+  readonly colors: boolean
+  /** Shows progress, at once; whole lines or not. */
+  readonly write: (text: string) => void
+}
+
+/** A person at a terminal. */
+export interface TerminalAccess {
+  /** Asks; yes is true. */
+  readonly ask: (question: string) => Promise<boolean>
+  /** Waits for one of the keys, by readline's names (`return`, `q`); undefined when the command is given up. */
+  readonly key: (prompt: string, keys: readonly string[]) => Promise<string | undefined>
+  /** Runs what takes the terminal over, such as an editor. */
+  readonly handOver: <T>(run: () => Promise<T>) => Promise<T>
+  /** Puts a text at the next prompt, to be edited and run by hand. */
+  readonly prefill: (text: string) => void
+}
