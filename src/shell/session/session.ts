@@ -5,7 +5,6 @@
  *     source -> read -> rewrite -> evaluate -> outcome -> text
  *               syntax  rewrite    evaluator              print
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 import { types } from 'node:util'
@@ -17,6 +16,8 @@ import { importFunction, rewrite, type Unit } from './rewrite.ts'
 import { interrupted, timedOut } from './run-stopped.ts'
 import { Origins } from './stack.ts'
 import { type Complete, read, statements, whole } from './syntax.ts'
+import { Runs, timers } from './timers.ts'
+import type { Watchdog } from './watchdog.ts'
 
 export interface SessionOptions {
   /** What inputs find on their global object. */
@@ -28,6 +29,8 @@ export interface SessionOptions {
   readonly stdout: Writable
   readonly stderr: Writable
   readonly print?: PrintOptions
+  /** Stops what never yields after an await, where there is a time limit or a person with Ctrl-C. */
+  readonly watchdog?: Watchdog
 }
 
 export interface RunOptions {
@@ -47,9 +50,6 @@ export type Outcome =
   | { readonly status: 'error'; readonly error: unknown; readonly text: string }
   | { readonly status: 'incomplete' }
 
-/** Which run a piece of code belongs to, across its awaits and timers. */
-const runs = new AsyncLocalStorage<AbortController>()
-
 interface Origin {
   readonly name: string
   readonly filename?: string
@@ -61,21 +61,27 @@ export class Session {
   readonly #evaluator = new Evaluator()
   readonly #origins = new Origins()
   readonly #print: PrintOptions
+  readonly #watchdog: Watchdog | undefined
   #running: AbortController | undefined
+  readonly #runs = new Runs(() => this.#origins.running)
+  /** Runs that were given up, by the number of their code: what is left of them sends nothing more. */
+  readonly #givenUp = new Map<number, AbortSignal>()
+  readonly #remembered: { _?: unknown; _error?: unknown } = {}
   #inputs = 0
 
-  constructor({ globals, directory, ownModule, stdout, stderr, print = {} }: SessionOptions) {
+  constructor({ globals, directory, ownModule, stdout, stderr, print = {}, watchdog }: SessionOptions) {
     this.#print = print
+    this.#watchdog = watchdog
     const console = new Console({
       stdout: this.#cleaning(stdout),
       stderr: this.#cleaning(stderr),
       colorMode: print.colors ?? false,
     })
     this.define({ ...globals, console, require: requirer(directory, ownModule) })
+    for (const [name, value] of Object.entries(timers(this.#runs))) this.#hide(name, value)
     // Taken before an input can replace it.
     this.parseJson = (this.#evaluator.global['JSON'] as typeof JSON).parse
-    const hidden = { value: importer(directory, ownModule), enumerable: false }
-    Object.defineProperty(this.#evaluator.global, importFunction, hidden)
+    this.#hide(importFunction, importer(directory, ownModule))
   }
 
   /** Puts values on the global object, where inputs find them and may replace them. */
@@ -85,7 +91,7 @@ export class Session {
 
   /** Fires when the input is given up that asks, also when it asks long after. */
   get signal(): AbortSignal | undefined {
-    return runs.getStore()?.signal
+    return this.#givenUp.get(this.#runs.current ?? -1) ?? this.#running?.signal
   }
 
   /** JSON.parse of the inputs' own world: what it makes are arrays and objects of that world. */
@@ -153,6 +159,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.#watchdog?.dispose()
     this.#evaluator.dispose()
   }
 
@@ -171,7 +178,9 @@ export class Session {
     const line = (codeLine: number, column: number) =>
       lineOf(codeLine + unit.line - 1, column) + origin.line - 1
     const code = this.#origins.mark(rewrite(unit, isOperationName), { name: origin.name, lineOf: line })
+    const number = this.#origins.last
     const evaluated = await this.#evaluate(code, options, running)
+    if (running.signal.aborted) this.#givenUp.set(number, running.signal)
     return this.#outcome(evaluated, origin, line(1, 1))
   }
 
@@ -191,15 +200,19 @@ export class Session {
       timeout === undefined ? undefined : setTimeout(() => running.abort(timedOut(timeout)), timeout)
     try {
       if (signal.aborted) return await givenUp
-      const evaluation = runs
-        .run(running, () => this.#evaluator.evaluate(code, { timeout, interruptible }))
-        .then(settled)
+      if (timeout !== undefined || interruptible) {
+        this.#watchdog?.watch(timeout, (why) =>
+          running.abort(why === 'interrupt' ? interrupted() : timedOut(timeout)),
+        )
+      }
+      const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
       const evaluated = await Promise.race([evaluation, givenUp])
       if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
       if (evaluated.status === 'interrupted') return { status: 'thrown', value: interrupted() }
       return evaluated
     } finally {
       clearTimeout(timer)
+      this.#watchdog?.rest()
       this.#running = undefined
     }
   }
@@ -216,13 +229,29 @@ export class Session {
   #printed(evaluated: Evaluated, { filename }: Origin, line: number): Outcome {
     if (evaluated.status === 'value') {
       const { value } = evaluated
+      if (value !== undefined) this.#remember('_', value)
       const text = valueText(value, this.#print)
       return { status: 'value', value, text: text && this.#origins.clean(text) }
     }
     const error = 'value' in evaluated ? evaluated.value : undefined
+    this.#remember('_error', error)
     const frames = this.#frames(error)
     const place = filename === undefined ? undefined : (frames[0] ?? `${filename}:${line}`)
     return { status: 'error', error, text: errorText(error, this.#print, frames, place) }
+  }
+
+  /** `_` is the last value and `_error` the last error, until an input gives the name to something else. */
+  #remember(name: '_' | '_error', value: unknown): void {
+    const { global } = this.#evaluator
+    if (global[name] !== this.#remembered[name]) return
+    this.#remembered[name] = value
+    this.#hide(name, value)
+  }
+
+  /** A global that listings leave out. */
+  #hide(name: string, value: unknown): void {
+    const descriptor = { value, writable: true, configurable: true, enumerable: false }
+    Object.defineProperty(this.#evaluator.global, name, descriptor)
   }
 
   /** V8 words the error, unless the TypeScript parser got further. */

@@ -34,6 +34,30 @@ export class Origins {
     return `${code}\n//# sourceURL=${scheme}:${index}`
   }
 
+  /**
+   * The piece of code that the code which runs now came from, by its number; across awaits, too. Undefined
+   * where none is on the stack.
+   */
+  get running(): number | undefined {
+    const { prepareStackTrace, stackTraceLimit } = Error
+    const holder: { stack?: unknown } = {}
+    try {
+      Error.stackTraceLimit = 100
+      Error.prepareStackTrace = (_error, sites) => sites.map((site) => site.getScriptNameOrSourceURL())
+      Error.captureStackTrace(holder)
+      const names = holder.stack as (string | null)[]
+      const outermost = names.findLast((name) => name?.startsWith(`${scheme}:`))
+      return outermost ? Number(outermost.slice(scheme.length + 1)) : undefined
+    } finally {
+      Object.assign(Error, { prepareStackTrace, stackTraceLimit })
+    }
+  }
+
+  /** The number of the code that was marked last. */
+  get last(): number {
+    return this.#origins.length - 1
+  }
+
   /** The frames of the user's own code in a stack, innermost first. */
   frames(stack: string): string[] {
     return stack.split('\n').flatMap((line) => {
