@@ -1,6 +1,13 @@
 /** The public names of the library. */
+export type {
+  Attachable,
+  Attached,
+  AttachOptions,
+  AttachProgress,
+  FileInMemory,
+} from './client/attach/attach.ts'
+export type { CallOptions } from './client/calls.ts'
 export {
-  type CallOptions,
   type ConnectToRegion,
   connectToRegion,
   type OperationMethods,

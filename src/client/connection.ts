@@ -8,18 +8,11 @@ import {
   operationNames,
   type operations,
 } from '../model/operations.ts'
-import { localError, SupportError } from './errors.ts'
+import type { Attachable, Attached, AttachOptions } from './attach/attach.ts'
+import { type CallOptions, Calls } from './calls.ts'
+import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
-import { backOff, isTransient } from './retry.ts'
-import { type ConnectionOptions, type Settings, type Surroundings, settle } from './settings.ts'
-import type { Answer, Transport } from './transport.ts'
-import { encode } from './wire.ts'
-
-/** Options of one call. */
-export interface CallOptions {
-  /** Gives the call up. */
-  signal?: AbortSignal
-}
+import { type ConnectionOptions, type Surroundings, settle } from './settings.ts'
 
 type Bare<N extends OperationName> = (typeof operations)[N] extends { bare?: infer B }
   ? [B] extends [undefined]
@@ -122,9 +115,7 @@ function surroundingsOf(connection: object): Surroundings {
  * Methods reject with a {@link SupportError}; nothing is sent before the first call.
  */
 export class SupportConnection extends WithOperations {
-  readonly #settings: Settings
-  readonly #surroundings: Surroundings
-  #transport: Promise<Transport> | undefined
+  readonly #calls: Calls
 
   /** Credentials from the standard AWS chain, everything else as in the options. */
   constructor(options?: ConnectionOptions)
@@ -132,25 +123,42 @@ export class SupportConnection extends WithOperations {
   constructor(accessKeyId: string, secretAccessKey: string, sessionToken?: string)
   constructor(first: ConnectionOptions | string = {}, secretAccessKey?: string, sessionToken?: string) {
     super()
-    this.#surroundings = surroundingsOf(new.target)
-    this.#settings = settle(asOptions(first, secretAccessKey, sessionToken), this.#surroundings.env)
+    const around = surroundingsOf(new.target)
+    const settings = settle(asOptions(first, secretAccessKey, sessionToken), around.env)
+    this.#calls = new Calls(settings, around)
   }
 
   /** The region that was asked for; requests are signed for the one that answers in its partition. */
   get region(): string {
-    return this.#settings.region
+    return this.#calls.settings.region
   }
 
   /** Where requests go. */
   get endpoint(): string {
-    return this.#settings.endpoint
+    return this.#calls.settings.endpoint
+  }
+
+  /**
+   * Sends files ahead, and answers what `createCase` and `addCommunicationToCase` take of them:
+   *
+   * ```ts
+   * const files = await conn.attach('error.log', 'shot.png', { fileName: 'note.txt', data: 'Since Monday.' })
+   * await conn.addCommunicationToCase({ caseId, communicationBody: 'Here they are.', ...files })
+   * ```
+   * The first three files of at most 5 MB go into a set, which lasts an hour; up to ten others, each of at
+   * most 150 MB, go by parts, and are ready when this is fulfilled. What cannot be attached is told before
+   * anything is sent, all of it in one FileError. Options may follow the files.
+   */
+  attach(...files: Attachable[]): Promise<Attached>
+  attach(...filesAndOptions: [...files: Attachable[], options: AttachOptions]): Promise<Attached>
+  async attach(...given: unknown[]): Promise<Attached> {
+    const { attach } = await import('./attach/attach.ts')
+    return attach(this.#calls, given)
   }
 
   /** Closes the connections that are kept open. The object can be used again: it opens new ones. */
   async close(): Promise<void> {
-    const transport = this.#transport
-    this.#transport = undefined
-    ;(await transport)?.close()
+    await this.#calls.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -162,56 +170,8 @@ export class SupportConnection extends WithOperations {
     return `SupportConnection ${show({ region: this.region, endpoint: this.endpoint }, options)}`
   }
 
-  async [send](name: OperationName, given: unknown, options: CallOptions = {}) {
-    const signal = options.signal ?? this.#surroundings.signal?.()
-    signal?.throwIfAborted()
-    // Written down here, so that what is approved is what is sent.
-    const body = encode(operation(name).input, checkedInput(name, given))
-    if (operation(name).kind === 'write' && this.#surroundings.approve) {
-      const write = { operation: name, input: JSON.parse(body) as unknown, endpoint: this.endpoint }
-      await this.#surroundings.approve(write)
-      signal?.throwIfAborted()
-    }
-    return (await this.#attempts(name, body, signal)).output
-  }
-
-  async #attempts(name: OperationName, body: string, signal?: AbortSignal): Promise<Answer> {
-    // A write whose answer got lost may have taken effect: it is not sent twice.
-    const most = operation(name).kind === 'read' ? this.#settings.maxAttempts : 1
-    for (let attempt = 1; ; attempt++) {
-      signal?.throwIfAborted()
-      try {
-        return await this.#logged(name, attempt, () => this.#send(name, body, signal))
-      } catch (error) {
-        if (error instanceof SupportError) Object.assign(error, { attempts: attempt })
-        if (attempt >= most || signal?.aborted || !isTransient(error)) throw error
-        await backOff(attempt, signal)
-      }
-    }
-  }
-
-  async #send(name: OperationName, body: string, signal?: AbortSignal): Promise<Answer> {
-    // The signer and the HTTP client take a while to load: only the first request needs them.
-    this.#transport ??= import('./transport.ts').then(
-      ({ Transport }) => new Transport(this.#settings, this.#surroundings.parseJson),
-    )
-    return (await this.#transport).send(name, body, signal)
-  }
-
-  async #logged(name: OperationName, attempt: number, run: () => Promise<Answer>): Promise<Answer> {
-    const { logger } = this.#settings
-    if (!logger) return run()
-    const start = performance.now()
-    const entry = () => ({ operation: name, attempt, milliseconds: Math.round(performance.now() - start) })
-    try {
-      const answer = await run()
-      logger.debug({ ...entry(), statusCode: answer.statusCode, requestId: answer.requestId })
-      return answer
-    } catch (error) {
-      const { name: errorName, statusCode, requestId } = error as Partial<SupportError>
-      logger.debug({ ...entry(), statusCode, requestId, error: errorName })
-      throw error
-    }
+  [send](name: OperationName, input: unknown, options?: CallOptions) {
+    return this.#calls.call(name, input, options)
   }
 }
 

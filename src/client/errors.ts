@@ -6,12 +6,16 @@ export type LocalErrorName =
   | 'ConfigurationError'
   /** No credentials were found, or they could not be loaded. */
   | 'CredentialsError'
+  /** A file that is to be attached cannot be, or changed while it was read. */
+  | 'FileError'
   /** The input does not fit the operation; nothing was sent. */
   | 'InvalidInput'
   /** The service could not be reached, or its answer did not arrive. */
   | 'NetworkError'
   /** The answer arrived and is not what the service's protocol allows. */
   | 'UnexpectedResponse'
+  /** The service took all of a file, and has not made an attachment of it. */
+  | 'UploadFailed'
   /** The write was not allowed by the one who watches over this connection; nothing was sent. */
   | 'WriteRefused'
 
@@ -52,4 +56,13 @@ export class SupportError extends Error {
 
 export function localError(name: LocalErrorName, message: string, details?: Details): SupportError {
   return new SupportError(name, message, details)
+}
+
+/** The same error in other words; its cause stays unless another is given. */
+export function reworded(
+  { name, statusCode, requestId, attempts, cause: before }: SupportError,
+  message: string,
+  cause = before,
+): SupportError {
+  return new SupportError(name, message, { statusCode, requestId, attempts, cause })
 }

@@ -73,8 +73,8 @@ function sizeText({ value, limit }: { value: unknown; limit: number }): string {
   return `${limit} ${limit === 1 ? one : many}, not ${length}`
 }
 
-// Enough of a value to recognise it; a whole body has no place in a message.
-function shown(value: unknown): string {
+/** Enough of a value to recognise it; a whole body has no place in a message. */
+export function shown(value: unknown): string {
   return inspect(value, {
     depth: 0,
     breakLength: Number.POSITIVE_INFINITY,

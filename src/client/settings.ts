@@ -1,9 +1,18 @@
 /** What a connection needs to know, settled from its options and the environment. */
 import { endpointFor, regions } from '../model/endpoints.ts'
-import { nearest } from '../model/nearest.ts'
 import type { OperationName } from '../model/operations.ts'
-import { type Credentials, type CredentialsProvider, chain, type Environment } from './credentials.ts'
+import type { AttachProgress } from './attach/progress.ts'
+import {
+  type Credentials,
+  type CredentialsProvider,
+  credentialsSource,
+  type Environment,
+} from './credentials.ts'
+import { CredentialsKeeper } from './credentials-keeper.ts'
 import { localError } from './errors.ts'
+import type { CallEvent } from './observe.ts'
+import { unknownOption } from './options.ts'
+import type { Delay } from './retry.ts'
 
 /** One line of a connection's log: a request and what became of it. */
 export interface RequestLog {
@@ -40,24 +49,43 @@ export interface Surroundings {
   readonly env: Environment
   /** Asked before a write is sent; throws to refuse it. */
   readonly approve?: (write: Write) => Promise<void>
+  /** Told what happens to every call. */
+  readonly observe?: (event: CallEvent) => void
+  /**
+   * While it answers true, nothing is changed: operations that have `dryRun` are sent with it, whatever
+   * their input says, and writes that do not have it are refused.
+   */
+  readonly dryRun?: () => boolean
   /** Gives up whatever is under way when it fires; asked anew for every call. */
   readonly signal?: () => AbortSignal | undefined
   /** Reads an answer's JSON; a shell reads it into the world in which its inputs run. */
   readonly parseJson?: (text: string) => unknown
+  /** Where paths of files that are attached begin; the current directory when absent. */
+  readonly directory?: string
+  /** Shows how far the files of `attach` are, unless the call has an `onProgress`. */
+  readonly progress?: (progress: AttachProgress) => void
+  /** Waits before another try, and for uploads to be ready; timers of the process when absent. */
+  readonly delay?: Delay
 }
 
 /** A write that is about to be sent. */
 export interface Write {
   readonly operation: OperationName
+  /**
+   * As it is sent. For `attach`, which asks once for all that it sends, the files without their content:
+   * `{ files: [{ fileName, bytes }] }`; `operation` is then the first that is sent.
+   */
   readonly input: unknown
   readonly endpoint: string
+  /** Only checked by the service: it changes nothing. */
+  readonly dryRun: boolean
 }
 
 export interface Settings {
   readonly region: string
   readonly signingRegion: string
   readonly endpoint: string
-  readonly credentials: CredentialsProvider
+  readonly credentials: CredentialsKeeper
   readonly maxAttempts: number
   readonly requestTimeout: number
   readonly logger?: ConnectionOptions['logger']
@@ -75,7 +103,8 @@ const optionNames = [
 
 /** Settles the options; throws a ConfigurationError that says what cannot be used. */
 export function settle(options: ConnectionOptions, env: Environment): Settings {
-  refuseUnknown(options)
+  const unknown = unknownOption(options, optionNames)
+  if (unknown) throw unusable(unknown)
   const region = options.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1')
   const home = endpointFor(region)
   if (!home) throw unusable(`Unknown region ${region}: regions look like ${regions()[0]!.name}`)
@@ -84,30 +113,18 @@ export function settle(options: ConnectionOptions, env: Environment): Settings {
     region,
     signingRegion: home.signingRegion,
     endpoint: custom === undefined || custom === '' ? home.url : checkedUrl(custom),
-    credentials: provider(options, env),
+    credentials: new CredentialsKeeper(credentialsSource(checkedKeys(options), env)),
     maxAttempts: checkedCount('maxAttempts', options.maxAttempts ?? 3, 1),
     requestTimeout: checkedCount('requestTimeout', options.requestTimeout ?? 60_000, 0),
     logger: options.logger,
   }
 }
 
-function refuseUnknown(options: object): void {
-  for (const name of Object.keys(options)) {
-    if ((optionNames as readonly string[]).includes(name)) continue
-    const near = nearest(name, optionNames)
-    throw unusable(
-      `Unknown option ${name}; ${near ? `did you mean ${near}?` : `options are ${optionNames.join(', ')}`}`,
-    )
-  }
-}
-
-function provider({ credentials, profile }: ConnectionOptions, env: Environment): CredentialsProvider {
-  if (typeof credentials === 'function') return credentials
-  if (credentials === undefined) return chain(env, profile)
-  if (!credentials.accessKeyId || !credentials.secretAccessKey) {
-    throw unusable('credentials need accessKeyId and secretAccessKey')
-  }
-  return async () => credentials
+function checkedKeys(options: ConnectionOptions): ConnectionOptions {
+  const { credentials } = options
+  if (typeof credentials !== 'object' || (credentials.accessKeyId && credentials.secretAccessKey))
+    return options
+  throw unusable('credentials need accessKeyId and secretAccessKey')
 }
 
 function checkedUrl(url: string): string {

@@ -1,13 +1,16 @@
 /** One signed request and its answer. SigV4 by @smithy/signature-v4, HTTP by node-fetch. */
 import { createHash, createHmac } from 'node:crypto'
-import { Agent as HttpAgent } from 'node:http'
+import { type ClientRequest, Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { HttpRequest } from '@smithy/protocol-http'
 import { SignatureV4 } from '@smithy/signature-v4'
 import fetch, { AbortError, FetchError } from 'node-fetch'
 import { type OperationName, operation, wireName } from '../model/operations.ts'
 import { service } from '../model/service.ts'
 import { localError, SupportError } from './errors.ts'
+import { networkReason } from './network-reason.ts'
 import type { Settings } from './settings.ts'
 import { userAgent } from './user-agent.ts'
 import { decode } from './wire.ts'
@@ -17,6 +20,13 @@ export interface Answer {
   readonly output: Record<string, unknown>
   readonly statusCode: number
   readonly requestId?: string
+}
+
+/** How one request is sent. */
+interface Sending {
+  readonly signal?: AbortSignal
+  /** Called when a connection has taken the request. */
+  readonly sent: () => void
 }
 
 /** The shape in which the signer wants a hash. */
@@ -46,7 +56,7 @@ export class Transport {
     this.#signer = new SignatureV4({
       service: service.signingName,
       region: settings.signingRegion,
-      credentials: settings.credentials,
+      credentials: () => settings.credentials.get(),
       sha256: Sha256,
     })
     const Agent = settings.endpoint.startsWith('https:') ? HttpsAgent : HttpAgent
@@ -54,9 +64,9 @@ export class Transport {
   }
 
   /** Sends one request with an encoded body. Throws a SupportError for a fault, a network failure or a malformed answer. */
-  async send(name: OperationName, body: string, signal?: AbortSignal): Promise<Answer> {
+  async send(name: OperationName, body: string, sending: Sending): Promise<Answer> {
     const signed = await this.#sign(name, body)
-    const { statusCode, requestId, errorType, text } = await this.#exchange(signed, signal)
+    const { statusCode, requestId, errorType, text } = await this.#exchange(signed, sending)
     const answer = parseObject(text, this.#parseJson)
     if (!answer) throw unexpected(statusCode, requestId)
     if (statusCode !== 200) throw fault(answer, errorType, statusCode, requestId)
@@ -86,18 +96,23 @@ export class Transport {
     return (await this.#signer.sign(request)) as HttpRequest
   }
 
-  async #exchange({ headers, body }: HttpRequest, caller?: AbortSignal) {
+  async #exchange({ headers, body }: HttpRequest, { signal: caller, sent }: Sending) {
     const { endpoint, requestTimeout } = this.#settings
     const timeout = requestTimeout > 0 ? AbortSignal.timeout(requestTimeout) : undefined
     const signals = [caller, timeout].filter((each) => each !== undefined)
     // node-fetch lets an error go uncaught when its signal has fired before it begins.
     caller?.throwIfAborted()
+    let isSent = false
+    const noteSent = () => {
+      isSent = true
+      sent()
+    }
     try {
       const response = await fetch(endpoint, {
         method: 'POST',
         headers,
         body: body as string,
-        agent: this.#agent,
+        agent: noting(this.#agent, noteSent),
         // A signed request must not be sent on to where the service did not mean it to go.
         redirect: 'manual',
         signal: signals.length > 0 ? AbortSignal.any(signals) : undefined,
@@ -109,11 +124,11 @@ export class Transport {
         text: await response.text(),
       }
     } catch (cause) {
-      throw this.#failure(cause, caller, timeout)
+      throw this.#failure(cause, isSent, caller, timeout)
     }
   }
 
-  #failure(cause: unknown, caller?: AbortSignal, timeout?: AbortSignal): unknown {
+  #failure(cause: unknown, isSent: boolean, caller?: AbortSignal, timeout?: AbortSignal): unknown {
     if (caller?.aborted) return caller.reason
     const { host } = new URL(this.#settings.endpoint)
     if (timeout?.aborted) {
@@ -122,21 +137,29 @@ export class Transport {
       })
     }
     if (!(cause instanceof FetchError) && !(cause instanceof AbortError)) return cause
-    return localError('NetworkError', `Could not reach ${host}: ${reason(cause)}`, { cause })
+    const what = isSent ? `No answer from ${host}` : `Could not reach ${host}`
+    return localError('NetworkError', `${what}: ${networkReason(cause)}`, { cause })
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there (is the endpoint running?)',
-  ENOTFOUND: 'no such host (check the region, the endpoint and the network)',
-  EAI_AGAIN: 'the name could not be looked up (check the network)',
-  ECONNRESET: 'the connection was closed before the answer arrived',
-  ETIMEDOUT: 'the connection timed out',
-  ERR_STREAM_PREMATURE_CLOSE: 'the answer broke off',
+/** What Node asks of an agent. Its types name the method nowhere, its check of the `agent` option does. */
+interface Taking {
+  addRequest(request: ClientRequest, options: object): void
 }
 
-function reason(error: Error & { code?: string }): string {
-  return reasons[error.code ?? ''] ?? error.code ?? error.message
+/**
+ * The same agent for one request, which notes when a connection has taken it: from then on nobody knows how
+ * much of it arrives, and before that nothing can.
+ */
+function noting<A extends HttpAgent>(agent: A, sent: () => void): A {
+  const addRequest: Taking['addRequest'] = (request, options) => {
+    request.once('socket', (socket: Socket) => {
+      if (!socket.connecting) sent()
+      else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', sent)
+    })
+    ;(agent as A & Taking).addRequest(request, options)
+  }
+  return Object.create(agent, { addRequest: { value: addRequest } }) as A
 }
 
 function parseObject(

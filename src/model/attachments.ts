@@ -4,6 +4,9 @@ import { blob, integer, list, required, string, structure } from './shape.ts'
 
 export const uploadStatuses = ['attachment-ready', 'attachment-not-ready', 'failed'] as const
 
+/** A set holds so many files, each of at most so many bytes. Source: help of the official client. */
+export const setLimits = { files: 3, bytes: 5 * 1024 * 1024 } as const
+
 const attachment = structure('A file.', {
   fileName: string('The name of the file.'),
   data: blob('The content, at most 5 MB.'),
@@ -16,6 +19,10 @@ const attachmentId = string('The attachment, from describeCommunications.')
 export const attachmentOperations = {
   addAttachmentsToSet: write({
     help: 'Put up to 3 files of 5 MB into a set that a case or message can take, within an hour.',
+    effect: {
+      mayHave: 'the files may be in a set',
+      leftAlone: 'a set that no case takes goes after an hour',
+    },
     input: {
       attachments: required(list('The files.', attachment)),
       attachmentSetId: string('Add to this set; without it a new one is made.'),
@@ -41,6 +48,10 @@ export const attachmentOperations = {
   }),
   getAttachmentUploadLinks: write({
     help: 'Start or continue the upload of a large file: get URLs to put its parts to.',
+    effect: {
+      mayHave: 'an upload may have been started',
+      leftAlone: 'an upload that is never completed comes to nothing',
+    },
     input: {
       fileName: required(string('The name of the file.')),
       fileSizeBytes: integer('Its size.', { min: 1, max: 157_286_400 }),
@@ -72,6 +83,7 @@ export const attachmentOperations = {
   }),
   completeAttachmentUpload: write({
     help: 'Finish the upload of a large file.',
+    effect: { mayHave: 'the upload may have been completed', seenBy: 'describeAttachmentUploadStatus' },
     input: {
       uploadId: required(uploadId),
       completedUploads: required(

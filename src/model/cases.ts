@@ -104,6 +104,7 @@ export const caseOperations = {
   }),
   createCase: write({
     help: 'Open a case. On a live account it reaches a person.',
+    effect: { mayHave: 'the case may have been created', seenBy: 'describeCases' },
     input: {
       subject: required(string('The title of the case.')),
       communicationBody: required(communicationBody),
@@ -124,6 +125,7 @@ export const caseOperations = {
   }),
   addCommunicationToCase: write({
     help: 'Add a message to a case.',
+    effect: { mayHave: 'the message may have been added', seenBy: 'describeCommunications' },
     input: {
       communicationBody: required(communicationBody),
       caseId,
@@ -148,6 +150,7 @@ export const caseOperations = {
   }),
   resolveCase: write({
     help: 'Close a case that is finished.',
+    effect: { mayHave: 'the case may have been resolved', seenBy: 'describeCases' },
     input: { caseId, dryRun },
     output: {
       initialCaseStatus: string('The status before.', { values: caseStatuses }),

@@ -3,6 +3,21 @@ import type { FaultName } from './faults.ts'
 import type { Members, Shape } from './shape.ts'
 import { boolean } from './shape.ts'
 
+/** What a write may have done when its answer is lost, and where to look. */
+export type Effect = {
+  /** In a half sentence: `the case may have been created`. */
+  readonly mayHave: string
+} & (
+  | {
+      /** The read that shows it. */
+      readonly seenBy: string
+    }
+  | {
+      /** No operation shows it; what becomes of it when it is left alone. */
+      readonly leftAlone: string
+    }
+)
+
 export interface Operation<I extends Members = Members, O extends Members = Members> {
   /** `write` when the operation changes something on the account. */
   readonly kind: 'read' | 'write'
@@ -16,9 +31,14 @@ export interface Operation<I extends Members = Members, O extends Members = Memb
   readonly bare?: keyof I & string
   /** The list member that pages; every paged operation has `nextToken` and `maxResults`. */
   readonly pages?: keyof O & string
+  /** On every write: what is known when its answer is lost. */
+  readonly effect?: Effect
 }
 
-type Described<I extends Members, O extends Members> = Omit<Operation<I, O>, 'kind' | 'bare' | 'pages'>
+type Described<I extends Members, O extends Members> = Omit<
+  Operation<I, O>,
+  'kind' | 'bare' | 'pages' | 'effect'
+>
 
 // `bare` keeps its literal type because the method's parameter type depends on it.
 type Traits<I, O, B> = { readonly bare?: B & keyof I & string; readonly pages?: keyof O & string }
@@ -36,7 +56,7 @@ export function read<I extends Members, O extends Members, const B extends strin
 }
 
 export function write<I extends Members, O extends Members, const B extends string = never>(
-  operation: Described<I, O> & Traits<I, O, B>,
+  operation: Described<I, O> & Traits<I, O, B> & { readonly effect: Effect },
 ): Said<'write', I, O, B> {
   return { kind: 'write', ...operation }
 }

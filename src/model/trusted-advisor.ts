@@ -119,6 +119,10 @@ export const trustedAdvisorOperations = {
   }),
   refreshTrustedAdvisorCheck: write({
     help: 'Run a check again.',
+    effect: {
+      mayHave: 'the check may have been run again',
+      seenBy: 'describeTrustedAdvisorCheckRefreshStatuses',
+    },
     input: { checkId: required(checkId) },
     output: { status: required(refreshStatus) },
     bare: 'checkId',

@@ -5,20 +5,10 @@ import { SupportError } from '../../src/client/errors.ts'
 import type { ConnectionOptions, RequestLog } from '../../src/client/settings.ts'
 import { type MockEndpoint, startMockEndpoint } from '../../src/mock/index.ts'
 import { operationNames } from '../../src/model/operations.ts'
+import { rejection } from './rejection.ts'
 import { type Reply, type ScriptServer, startScriptServer } from './script-server.ts'
 
 const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'SECRET-KEY', sessionToken: 'SESSION-TOKEN' }
-
-/** What a call rejects with. */
-async function rejection(promise: Promise<unknown>): Promise<SupportError> {
-  try {
-    await promise
-  } catch (error) {
-    expect(error).to.be.instanceOf(SupportError)
-    return error as SupportError
-  }
-  throw new Error('It was fulfilled')
-}
 
 const thrown = (run: () => unknown): string => {
   try {

@@ -1,0 +1,132 @@
+/** Putting one part of a file to its signed link. The link's query is a secret: no message shows it. */
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { Readable } from 'node:stream'
+import fetch, { type Response } from 'node-fetch'
+import { localError, SupportError } from '../errors.ts'
+import { networkReason } from '../network-reason.ts'
+import { userAgent } from '../user-agent.ts'
+
+/** A part of a file, and how it is called in messages. */
+export interface Part {
+  /** `part 3 of dump.bin` */
+  readonly title: string
+  readonly bytes: number
+  /** The bytes, from the start each time it is called. */
+  read(): AsyncGenerator<Uint8Array, void>
+  /** Called with every piece that the connection has taken. */
+  onSent(bytes: number): void
+}
+
+/** Puts parts over connections that are kept open. */
+export class PartSender {
+  readonly #timeout: number
+  readonly #http = new HttpAgent({ keepAlive: true })
+  readonly #https = new HttpsAgent({ keepAlive: true })
+
+  /** `timeout`: how many milliseconds it may stand still; 0 for ever. */
+  constructor(timeout: number) {
+    this.#timeout = timeout
+  }
+
+  /**
+   * Puts a part; answers its ETag. Throws a FileError when the file lets it down, the signal's reason, or a
+   * SupportError: with the status 403 the link is no longer good.
+   */
+  async put(url: string, part: Part, signal: AbortSignal): Promise<string> {
+    // node-fetch lets an error go uncaught when its signal has fired before it begins.
+    signal.throwIfAborted()
+    const { host } = new URL(url)
+    const still = new Standstill(this.#timeout)
+    const pieces = new Pieces(part, () => still.restart())
+    try {
+      const response = await fetch(url, {
+        method: 'PUT',
+        // S3 takes no body whose length it is not told.
+        headers: { 'content-length': String(part.bytes), 'user-agent': userAgent },
+        body: Readable.from(pieces, { objectMode: false }),
+        agent: ({ protocol }) => (protocol === 'https:' ? this.#https : this.#http),
+        redirect: 'manual',
+        signal: AbortSignal.any([signal, still.signal]),
+      })
+      const text = await response.text()
+      return etagOf(response, text, `${host} did not take ${part.title}`)
+    } catch (error) {
+      if (signal.aborted) throw signal.reason
+      if (pieces.failure) throw pieces.failure
+      if (error instanceof SupportError) throw error
+      const reason = still.signal.aborted
+        ? `nothing moved for ${this.#timeout} ms`
+        : networkReason(error as Error)
+      // No cause: node-fetch puts the whole link into its errors.
+      throw localError('NetworkError', `Could not send ${part.title} to ${host}: ${reason}`)
+    } finally {
+      still.end()
+    }
+  }
+
+  close(): void {
+    this.#http.destroy()
+    this.#https.destroy()
+  }
+}
+
+/** The pieces of a part, counted; keeps the error of the file, which the HTTP client replaces by its own. */
+class Pieces {
+  readonly #part: Part
+  readonly #moved: () => void
+  failure: unknown
+
+  constructor(part: Part, moved: () => void) {
+    this.#part = part
+    this.#moved = moved
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void> {
+    try {
+      for await (const piece of this.#part.read()) {
+        yield piece
+        this.#moved()
+        this.#part.onSent(piece.byteLength)
+      }
+    } catch (error) {
+      this.failure = error
+      throw error
+    }
+  }
+}
+
+/** Fires when nothing has moved for a time. */
+class Standstill {
+  readonly #controller = new AbortController()
+  readonly #timer: NodeJS.Timeout | undefined
+
+  constructor(timeout: number) {
+    if (timeout > 0) this.#timer = setTimeout(() => this.#controller.abort(), timeout)
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  restart(): void {
+    this.#timer?.refresh()
+  }
+
+  end(): void {
+    clearTimeout(this.#timer)
+  }
+}
+
+function etagOf({ status, headers }: Response, text: string, refusal: string): string {
+  if (status === 200) {
+    const eTag = headers.get('etag')
+    if (eTag) return eTag
+    throw localError('UnexpectedResponse', `${refusal}: its answer has no ETag`, { statusCode: status })
+  }
+  // As S3 words its errors.
+  const [, code] = /<Code>([^<]+)<\/Code>/.exec(text) ?? []
+  const [, message] = /<Message>([^<]+)<\/Message>/.exec(text) ?? []
+  const said = message ?? `it answered with status ${status}`
+  throw new SupportError(code ?? 'UnexpectedResponse', `${refusal}: ${said}`, { statusCode: status })
+}

@@ -1,0 +1,103 @@
+/** Keeps the keys of a connection while they are good, and fetches them anew before and after that. */
+import type { Credentials, CredentialsSource } from './credentials.ts'
+import { localError, reworded, SupportError } from './errors.ts'
+
+/** Keys that end within so many milliseconds are fetched anew: the official clients' five minutes. */
+const margin = 5 * 60_000
+
+/** Faults that say that the keys are no longer, or never were, good. */
+const keyFaults = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'TokenRefreshRequired',
+  'UnrecognizedClientException',
+])
+
+/** Whether the service refuses the keys, and so has done nothing. */
+export function refusesKeys(error: unknown): error is SupportError {
+  return error instanceof SupportError && keyFaults.has(error.name)
+}
+
+export class CredentialsKeeper {
+  readonly #source: CredentialsSource
+  readonly #now: () => number
+  #kept: Credentials | undefined
+  #fetching: Promise<Credentials> | undefined
+  #renewing: Promise<Credentials> | undefined
+  #renewals = 0
+
+  constructor(source: CredentialsSource, now: () => number = Date.now) {
+    this.#source = source
+    this.#now = now
+  }
+
+  /** How often keys were renewed because the service had refused them. */
+  get renewals(): number {
+    return this.#renewals
+  }
+
+  /** Keys that are good for some minutes, where the source has such; one fetch for all who ask meanwhile. */
+  async get(): Promise<Credentials> {
+    const kept = this.#kept
+    if (kept && !this.#endsWithin(kept, margin)) return kept
+    this.#fetching ??= this.#fetch(false).finally(() => {
+      this.#fetching = undefined
+    })
+    try {
+      return await this.#fetching
+    } catch (error) {
+      // They still do: who asks next tries again.
+      if (kept && !this.#endsWithin(kept, 0)) return kept
+      throw error
+    }
+  }
+
+  /**
+   * Fetches keys in the place of those that the service has refused; `seen` are the renewals before the
+   * refused request. Answers whether it is worth sending again. Rejects when there are no keys to be had.
+   */
+  async renew(seen: number): Promise<boolean> {
+    // Another call was refused as well, and was quicker.
+    if (seen !== this.#renewals) return true
+    const old = this.#kept
+    this.#renewing ??= this.#fetch(true).finally(() => {
+      this.#renewing = undefined
+      this.#renewals++
+    })
+    const fresh = await this.#renewing
+    return this.#source.refreshes || !isSame(old, fresh)
+  }
+
+  /** The service's refusal with what a person can do; `cause` when new keys could not be fetched. */
+  refused(fault: SupportError, cause?: SupportError): SupportError {
+    const words = fault.message.replace(/\.$/, '')
+    return cause
+      ? reworded(fault, `${words}; new credentials: ${cause.message}`, cause)
+      : reworded(fault, `${words}; ${this.#source.renewal}`)
+  }
+
+  #endsWithin({ expiration }: Credentials, milliseconds: number): boolean {
+    return expiration !== undefined && expiration.getTime() - this.#now() <= milliseconds
+  }
+
+  async #fetch(forceRefresh: boolean): Promise<Credentials> {
+    try {
+      const fetched = await this.#source.fetch({ forceRefresh })
+      if (!fetched?.accessKeyId || !fetched.secretAccessKey) {
+        throw localError('CredentialsError', 'Credentials need accessKeyId and secretAccessKey')
+      }
+      this.#kept = fetched
+      return fetched
+    } catch (cause) {
+      if (cause instanceof SupportError) throw cause
+      const said = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
+      throw localError('CredentialsError', `The credentials could not be fetched: ${said}`, { cause })
+    }
+  }
+}
+
+const isSame = (one: Credentials | undefined, other: Credentials): boolean =>
+  one?.accessKeyId === other.accessKeyId &&
+  one.secretAccessKey === other.secretAccessKey &&
+  one.sessionToken === other.sessionToken
