@@ -5,16 +5,11 @@
  *     text before the cursor -> tokens -> situation -> candidates
  */
 import { types } from 'node:util'
-import type { Token } from 'acorn'
 import { paginatorName } from '../../client/connection.ts'
-import {
-  isOperationName,
-  type OperationName,
-  operation,
-  operationNames,
-  outputShape,
-} from '../../model/operations.ts'
-import type { Members, Shape } from '../../model/shape.ts'
+import { isOperationName, operationNames, outputShape } from '../../model/operations.ts'
+import type { Members } from '../../model/shape.ts'
+import type { Entry } from './brackets.ts'
+import { neededFirst } from './shape-text.ts'
 import { situationAt } from './situation.ts'
 
 /** How the completer looks at the session. */
@@ -32,8 +27,6 @@ export interface Completion {
   readonly partial: string
 }
 
-export type Tokenize = (text: string) => { readonly tokens: Token[]; readonly broken: boolean }
-
 /** What may follow a text. Calls nothing and sends nothing. */
 export async function complete(text: string, lookups: Lookups): Promise<Completion> {
   const situation = await situationAt(text)
@@ -44,11 +37,14 @@ export async function complete(text: string, lookups: Lookups): Promise<Completi
   })
   switch (situation.kind) {
     case 'nothing':
+    case 'value':
+    case 'file':
+    case 'module':
       return { candidates: [], partial: '' }
     case 'name':
       return partial === '' ? matching([]) : matching(lookups.names().sort())
     case 'member-of-input':
-      return matching(inputMembers(situation.operation, situation.path, situation.present))
+      return matching(inputMembers(situation.members, situation.entries))
     case 'member-of-call':
       return matching(Object.keys(outputShape(situation.operation).members))
     case 'property': {
@@ -59,20 +55,9 @@ export async function complete(text: string, lookups: Lookups): Promise<Completi
 }
 
 /** Members that the literal does not have yet: the needed ones first. */
-function inputMembers(name: OperationName, path: readonly string[], present: readonly string[]): string[] {
-  let members: Members | undefined = operation(name).input
-  for (const step of path) members = members && structureMembers(members[step])
-  const open = Object.entries<Shape>(members ?? {}).filter(([member]) => !present.includes(member))
-  return [
-    ...open.filter(([, { required }]) => required),
-    ...open.filter(([, { required }]) => !required),
-  ].map(([member]) => member)
-}
-
-/** The members of a structure, or of the structures in a list. */
-function structureMembers(shape: Shape | undefined): Members | undefined {
-  if (shape?.type === 'list') return structureMembers(shape.member)
-  return shape?.type === 'structure' ? shape.members : undefined
+function inputMembers(members: Members, entries: readonly Entry[]): string[] {
+  const present = entries.map(({ name }) => name)
+  return neededFirst(members).flatMap(([name]) => (present.includes(name) ? [] : name))
 }
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u

@@ -1,0 +1,73 @@
+/** What stands before a dot or a parenthesis: a chain of names that can be looked at, or a call. */
+import { paginatorName } from '../../client/connection.ts'
+import { isOperationName, type OperationName, operationNames } from '../../model/operations.ts'
+import { isWord, openingOf } from './brackets.ts'
+import type { Token } from './reading.ts'
+
+const isDot = (token: Token | undefined) => token?.label === '.' || token?.label === '?.'
+
+/** The name of the method that the parenthesis at an index calls; undefined for anything else. */
+export function methodBefore(tokens: readonly Token[], parenthesis: number): string | undefined {
+  const name = tokens[parenthesis - 1]?.label === '?.' ? parenthesis - 2 : parenthesis - 1
+  return isDot(tokens[name - 1]) ? tokens[name]?.text : undefined
+}
+
+/** The operation whose input the method takes: its own, or that of which it shows the pages. */
+export function operationOfMethod(method: string): OperationName | undefined {
+  return isOperationName(method) ? method : operationNames.find((name) => paginatorName(name) === method)
+}
+
+/** The operation whose answer stands at an index: `conn.describeCases()`, also in parentheses with await. */
+export function callEndingAt(tokens: readonly Token[], close: number): OperationName | undefined {
+  if (tokens[close]?.label !== ')') return undefined
+  const open = openingOf(tokens, close)
+  if (open === undefined) return undefined
+  const method = methodBefore(tokens, open)
+  if (method !== undefined) return isOperationName(method) ? method : undefined
+  const isAwaited = tokens[open + 1]?.text === 'await' && !isCallee(tokens[open - 1])
+  if (!isAwaited || chainStart(tokens, chainBefore(tokens, close - 1)) !== open + 2) return undefined
+  return callEndingAt(tokens, close - 1)
+}
+
+/** The index before the call that ends at an index: of the name that is called. */
+function chainBefore(tokens: readonly Token[], close: number): number {
+  return (openingOf(tokens, close) ?? 0) - 1
+}
+
+const isCallee = (token: Token | undefined) =>
+  token !== undefined && (token.label === 'name' || token.label === ')' || token.label === ']')
+
+/** What a chain can begin with, by the labels of its tokens. */
+const heads = ['name', 'this', 'string', 'num', 'bigint', 'regexp']
+
+/**
+ * Where the chain begins that ends at an index: `a.b[0].c`, `'text'`, `[1, 2]`. Undefined where there is
+ * anything else, such as a call, and so nothing that can be looked at without running it.
+ */
+export function chainStart(tokens: readonly Token[], end: number): number | undefined {
+  let at = end
+  for (;;) {
+    const label = tokens[at]?.label
+    if (label === ']') {
+      const open = openingOf(tokens, at)
+      if (open === undefined || !isSimple(tokens.slice(open + 1, at))) return undefined
+      const before = tokens[open - 1]
+      // Otherwise it is a list by itself.
+      const isElement = isCallee(before) || before?.label === '?.' || isHead(tokens, open - 1)
+      if (!isElement) return open
+      at = before!.label === '?.' ? open - 2 : open - 1
+    } else if (isDot(tokens[at - 1]) && isWord(tokens[at]!.text)) {
+      at -= 2
+    } else {
+      return isHead(tokens, at) ? at : undefined
+    }
+  }
+}
+
+const isHead = (tokens: readonly Token[], at: number) => heads.includes(tokens[at]?.label ?? '')
+
+/** An index that can be looked at: a number, a text, a name or a chain of names; or a list of such. */
+const isSimple = (tokens: readonly Token[]) =>
+  tokens.every(({ label }) =>
+    [...heads, '.', '?.', '[', ']', '+/-', ',', 'true', 'false', 'null'].includes(label),
+  )

@@ -1,0 +1,47 @@
+/** The names that a text declares for itself: they may be used further on, and hide those of the session. */
+import { openingOf } from './brackets.ts'
+import type { Token } from './reading.ts'
+
+const declarators = new Set(['const', 'let', 'var', 'function', 'class', 'catch'])
+
+/**
+ * Names of variables, functions, classes and parameters, as far as tokens tell; where each of them ends is
+ * not looked at.
+ */
+export function declaredNames(tokens: readonly Token[]): string[] {
+  const names: string[] = []
+  for (const [at, { text, label }] of tokens.entries()) {
+    const next = tokens[at + 1]
+    if (declarators.has(text) && tokens[at - 1]?.label !== '.') {
+      // A function has its parameters behind its name, which may be missing.
+      const named = next?.label === 'name'
+      if (named) names.push(next.text)
+      if (!named || text === 'function') names.push(...namesIn(tokens, named ? at + 2 : at + 1))
+    } else if (label === '=>') {
+      const before = tokens[at - 1]
+      const open = before?.label === ')' ? openingOf(tokens, at - 1) : undefined
+      if (before?.label === 'name') names.push(before.text)
+      if (open !== undefined) names.push(...namesIn(tokens, open))
+    }
+  }
+  return [...new Set(names)]
+}
+
+/** The names that a pattern or a list of parameters declares, which a bracket opens at the index. */
+function namesIn(tokens: readonly Token[], open: number): string[] {
+  if (!/^[([{]$/.test(tokens[open]?.label ?? '')) return []
+  const names: string[] = []
+  let depth = 0
+  for (let at = open; at < tokens.length; at++) {
+    const { label, text } = tokens[at]!
+    if (/^([([{]|\$\{)$/.test(label)) depth++
+    else if (/^[)\]}]$/.test(label)) depth--
+    if (depth === 0) break
+    // What stands before a colon is renamed, what stands behind `=` is a default.
+    const before = tokens[at - 1]?.label ?? ''
+    if (label === 'name' && tokens[at + 1]?.label !== ':' && /^([([{,:]|\.\.\.)$/.test(before)) {
+      names.push(text)
+    }
+  }
+  return names
+}
