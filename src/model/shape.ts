@@ -6,6 +6,9 @@
  * short: help texts and limits are data, they do not appear in inferred types.
  */
 
+/** What the service makes up: another account, or the same call at another time, is told another value. */
+export type MadeUp = 'id' | 'time' | 'token' | 'url' | 'duration'
+
 interface Documented {
   /** One sentence for people: what the member means. */
   readonly help: string
@@ -22,6 +25,7 @@ export interface StringShape<V extends string = string> extends Documented {
   readonly pattern?: string
   /** Known values, for completion and types. The service may accept others. */
   readonly values?: readonly V[]
+  readonly madeUp?: MadeUp
 }
 
 /** A whole number within `min` and `max`. */
@@ -29,6 +33,7 @@ export interface IntegerShape extends Documented {
   readonly type: 'integer'
   readonly min?: number
   readonly max?: number
+  readonly madeUp?: MadeUp
 }
 
 /** A number with a fraction. */
@@ -81,6 +86,7 @@ interface TextRules<V extends string> {
   readonly max?: number
   readonly pattern?: string
   readonly values?: readonly V[]
+  readonly madeUp?: MadeUp
 }
 
 export function string<const V extends string = string>(
@@ -90,7 +96,7 @@ export function string<const V extends string = string>(
   return { type: 'string', help, ...rules }
 }
 
-export function integer(help: string, rules: { min?: number; max?: number } = {}): IntegerShape {
+export function integer(help: string, rules: Omit<IntegerShape, 'type' | 'help'> = {}): IntegerShape {
   return { type: 'integer', help, ...rules }
 }
 
