@@ -64,10 +64,10 @@ export async function parseDocument(path: string, text: string): Promise<Documen
   const format = formatOf(path) ?? 'markdown'
   // The mark is not shown, so it moves no column.
   const visible = text.startsWith('\uFEFF') ? text.slice(1) : text
-  const layout = format === 'markdown' ? await readMarkdown(visible) : readRst(visible)
+  const lines = splitLines(visible)
+  const layout = format === 'markdown' ? readMarkdown(visible, lines) : readRst(lines)
   const lexer = /\/\/\s*doctest:/.test(visible) ? await loadLexer() : undefined
   const items = itemsOf(layout, dirname(path), lexer)
-  const lines = splitLines(visible)
   for (const item of items) if (item.kind === 'example') item.hint = cutOffHint(item, lines)
   return { path, text, format, items }
 }

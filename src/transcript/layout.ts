@@ -27,7 +27,8 @@ export interface Line {
 }
 
 /** Lines end with LF, CRLF or CR, as CommonMark and Python have it; U+2028 ends no line. */
-export const splitLines = (text: string): string[] => text.split(/\r\n|\n|\r/)
+export const splitLines = (text: string): string[] =>
+  text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n')
 
 /** No character but spaces and tabs. */
 export const isBlank = (text: string): boolean => indentOf(text, 1).length === text.length

@@ -1,92 +1,278 @@
-import type { Nodes } from 'mdast'
 import { type Block, type Layout, type Line, splitLines } from './layout.ts'
-
-/** What stands in the text of a paragraph matters only as far as it shows where an HTML comment stands. */
-const phrasing = {
-  idle: [
-    'attention',
-    'autolink',
-    'characterReference',
-    'hardBreakEscape',
-    'labelEnd',
-    'labelStartImage',
-    'labelStartLink',
-  ],
-  comments: ['htmlText', 'codeText', 'characterEscape'],
-}
+import { Cursor } from './markdown-cursor.ts'
+import { doctestComments, htmlBlock } from './markdown-html.ts'
 
 /**
  * Finds the code blocks of a Markdown text, fenced or indented, also in lists and block quotes, and its
- * `<!-- doctest: ... -->` comments. The Markdown parser is not loaded before.
+ * `<!-- doctest: ... -->` comments. It reads blocks as CommonMark has them, line by line and without the
+ * text inside paragraphs, at a speed that no whole Markdown parser has; a test holds it against one.
  */
-export async function readMarkdown(text: string): Promise<Layout> {
-  const { fromMarkdown } = await import('mdast-util-from-markdown')
-  const disabled = text.includes('<!--') ? phrasing.idle : [...phrasing.idle, ...phrasing.comments]
-  const tree = fromMarkdown(text, { extensions: [{ disable: { null: disabled } }] })
-  const file = splitLines(text)
-  const layout: Layout = { blocks: [], comments: [] }
+export function readMarkdown(text: string, lines: readonly string[] = splitLines(text)): Layout {
+  const reader = new MarkdownReader(text.includes('<!--'))
+  for (let index = 0; index < lines.length; index++) reader.read(lines[index]!, index + 1)
+  reader.end()
+  return reader.layout
+}
 
-  // Not recursive: block quotes may be nested deeper than the call stack is.
-  const pending: Nodes[] = [tree]
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (node.type === 'code') layout.blocks.push(codeBlock(node.value, node.position!.start, file))
-    if (node.type === 'html') {
-      for (const comment of comments(node.value, node.position!.start, file)) layout.comments.push(comment)
-    }
-    if ('children' in node) for (let i = node.children.length; i > 0; i--) pending.push(node.children[i - 1]!)
+/** A block quote, or a list item whose lines are indented by `width` columns. */
+interface Container {
+  kind: 'quote' | 'item'
+  width: number
+  /** An item that began with nothing and has nothing yet ends at a blank line. */
+  empty: boolean
+}
+
+type Leaf =
+  | { kind: 'paragraph'; lines: Line[] }
+  | { kind: 'html'; lines: Line[]; end?: RegExp }
+  | { kind: 'fence'; mark: string; indent: number; block: Block; prompts: boolean }
+  | { kind: 'indented'; block: Block; prompts: boolean }
+
+const fenceStart = /^(?:`{3,}(?!.*`)|~{3,})/
+const heading = /^#{1,6}(?:[ \t]|$)/
+const underline = /^(?:=+|-+)[ \t]*$/
+const thematicBreak = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/
+const listMark = /^(?:[*+-]|(\d{1,9})[.)])(?=[ \t]|$)/
+const onlySpace = /^[ \t]*$/
+
+/** Reads line by line, as the appendix of CommonMark describes it: containers first, then what begins. */
+class MarkdownReader {
+  readonly layout: Layout = { blocks: [], comments: [] }
+  private readonly cursor = new Cursor()
+  private readonly containers: Container[] = []
+  private leaf: Leaf | undefined
+  private number = 0
+  private readonly hasComments: boolean
+
+  constructor(hasComments: boolean) {
+    this.hasComments = hasComments
   }
-  return layout
-}
 
-interface Point {
-  line: number
-  column: number
-}
+  read(raw: string, number: number): void {
+    this.number = number
+    if (this.containers.length === 0 && this.readPlain(raw)) return
+    const { cursor } = this
+    cursor.begin(raw)
+    let depth = 0
+    while (depth < this.containers.length && this.continues(this.containers[depth]!)) depth++
+    if (depth === this.containers.length && this.continueLeaf()) return
+    this.begin(depth)
+  }
 
-function codeBlock(value: string, start: Point, file: readonly string[]): Block {
-  const opening = file[start.line - 1]?.[start.column - 1]
-  const first = opening === '`' || opening === '~' ? start.line + 1 : start.line
-  const lines = splitLines(value).map((text, index): Line => {
-    const raw = file[first + index - 1] ?? ''
-    // What the parser leaves of a line is its end; only a tab cut by a list mark is spelled in spaces.
-    return { text, number: first + index, shift: raw.length - text.length }
-  })
-  return { lines, tab: 4, fences: true }
-}
+  end(): void {
+    this.closeLeaf()
+  }
 
-function comments(html: string, start: Point, file: readonly string[]): Line[][] {
-  const found: Line[][] = []
-  let row = 0
-  let rowStart = 0
-  for (let open = html.indexOf('<!--'); open !== -1; ) {
-    const close = html.indexOf('-->', open + 4)
-    if (close === -1) break
-    const words = /^\s*doctest:/.exec(html.slice(open + 4, close))?.[0]
-    if (words !== undefined) {
-      const from = open + 4 + words.length
-      for (const end of lineEnds(html, rowStart, from)) {
-        row++
-        rowStart = end
+  /** Most lines stand in no container and begin with a letter: they need no closer look. */
+  private readPlain(raw: string): boolean {
+    const { leaf } = this
+    if (leaf === undefined || leaf.kind === 'paragraph') {
+      const code = raw.charCodeAt(0) | 32
+      if (raw === '') this.closeLeaf()
+      else if (code >= 97 && code <= 122) this.addToParagraph(raw, 0)
+      else return false
+      return true
+    }
+    if (leaf.kind !== 'fence' || leaf.indent > 0) return false
+    const code = raw.charCodeAt(0)
+    if (code === 32 || code === 9 || code === leaf.mark.charCodeAt(0)) return false
+    this.addTo(leaf, raw, 0)
+    return true
+  }
+
+  private continues({ kind, width, empty }: Container): boolean {
+    const { cursor } = this
+    if (kind === 'item') {
+      if (cursor.blank) return !empty
+      if (cursor.indent < width) return false
+      cursor.skipColumns(width)
+      return true
+    }
+    if (cursor.indent > 3 || cursor.text[cursor.next] !== '>') return false
+    this.skipQuoteMark()
+    return true
+  }
+
+  private skipQuoteMark(): void {
+    const { cursor } = this
+    cursor.skipIndent()
+    cursor.skip(1)
+    cursor.skipOneSpace()
+  }
+
+  /** Whether the line belongs to the code or the HTML that is open. */
+  private continueLeaf(): boolean {
+    const { cursor, leaf } = this
+    switch (leaf?.kind) {
+      case 'fence':
+        if (cursor.indent <= 3 && closes(cursor.text.slice(cursor.next), leaf.mark)) {
+          this.closeLeaf()
+          return true
+        }
+        cursor.skipColumns(Math.min(leaf.indent, cursor.indent))
+        this.addTo(leaf, cursor.rest())
+        return true
+      case 'indented':
+        if (cursor.indent < 4 && !cursor.blank) break
+        cursor.skipColumns(Math.min(4, cursor.indent))
+        this.addTo(leaf, cursor.rest())
+        return true
+      case 'html':
+        if (cursor.blank && !leaf.end) break
+        this.addHtml(leaf)
+        return true
+      default:
+        return false
+    }
+    this.closeLeaf()
+    return false
+  }
+
+  private begin(matched: number): void {
+    const { cursor } = this
+    let isOpen = matched < this.containers.length
+    /** The paragraph goes on in this line, unless something begins. */
+    let continued = !isOpen && this.leaf?.kind === 'paragraph' && !cursor.blank
+    const opened = () => {
+      this.closeLeaf()
+      if (isOpen) this.containers.length = matched
+      isOpen = false
+      continued = false
+      const container = this.containers.at(-1)
+      if (container) container.empty = false
+    }
+    while (!cursor.blank) {
+      const isParagraph = this.leaf?.kind === 'paragraph'
+      if (cursor.indent > 3) {
+        if (isParagraph) break
+        opened()
+        this.openIndented()
+        return
       }
-      const first = html.slice(rowStart, from)
-      found.push(
-        splitLines(html.slice(from, close)).map((text, index): Line => {
-          const number = start.line + row + index
-          const raw = file[number - 1] ?? ''
-          if (index > 0) return { text, number, shift: Math.max(0, raw.indexOf(text)) }
-          const shift = row === 0 ? start.column - 1 + from : Math.max(0, raw.indexOf(first)) + first.length
-          return { text, number, shift }
-        }),
-      )
+      const text = cursor.text.slice(cursor.next)
+      const [first] = text
+      if (first === '>') {
+        opened()
+        this.skipQuoteMark()
+        this.containers.push({ kind: 'quote', width: 0, empty: false })
+        continue
+      }
+      if (first === '#' && heading.test(text)) {
+        opened()
+        this.addToParagraph(text)
+        this.closeLeaf()
+        return
+      }
+      if ((first === '`' || first === '~') && fenceStart.test(text)) {
+        opened()
+        this.openFence(fenceStart.exec(text)![0])
+        return
+      }
+      const html = first === '<' ? htmlBlock(text, isParagraph) : undefined
+      if (html) {
+        opened()
+        this.leaf = { kind: 'html', lines: [], end: html.end }
+        this.addHtml(this.leaf)
+        return
+      }
+      if (continued && underline.test(text)) {
+        this.closeLeaf()
+        return
+      }
+      if (thematicBreak.test(text)) {
+        opened()
+        return
+      }
+      const mark = listMark.exec(text)
+      if (!mark || (continued && (onlySpace.test(text.slice(mark[0].length)) || !startsAtOne(mark[1])))) break
+      opened()
+      this.openItem(mark[0].length)
     }
-    open = html.indexOf('<!--', close + 3)
+    this.addText(matched, isOpen)
   }
-  return found
+
+  /** A line in which nothing begins: blank, text of a paragraph, also of one whose marks are left out. */
+  private addText(matched: number, isOpen: boolean): void {
+    const { cursor } = this
+    const isLazy = isOpen && !cursor.blank && this.leaf?.kind === 'paragraph'
+    if (isOpen && !isLazy) {
+      this.closeLeaf()
+      this.containers.length = matched
+    }
+    if (cursor.blank) {
+      this.closeLeaf()
+      return
+    }
+    const container = this.containers.at(-1)
+    if (container) container.empty = false
+    this.addToParagraph(cursor.text.slice(cursor.next))
+  }
+
+  private openItem(length: number): void {
+    const { cursor } = this
+    const indent = cursor.indent
+    cursor.skipIndent()
+    cursor.skip(length)
+    const spaces = cursor.indent
+    const { blank } = cursor
+    const isCode = spaces > 4 || spaces < 1 || blank
+    if (isCode) cursor.skipOneSpace()
+    else cursor.skipColumns(spaces)
+    const width = indent + length + (isCode ? 1 : spaces)
+    this.containers.push({ kind: 'item', width, empty: blank })
+  }
+
+  private openFence(mark: string): void {
+    const block: Block = { lines: [], tab: 4, fences: true }
+    this.leaf = { kind: 'fence', mark, indent: this.cursor.indent, block, prompts: false }
+  }
+
+  private openIndented(): void {
+    this.leaf = { kind: 'indented', block: { lines: [], tab: 4, fences: true }, prompts: false }
+    this.cursor.skipColumns(4)
+    this.addTo(this.leaf, this.cursor.rest())
+  }
+
+  private addTo(
+    leaf: Leaf & { kind: 'fence' | 'indented' },
+    text: string,
+    shift = this.cursor.text.length - text.length,
+  ): void {
+    leaf.block.lines.push({ text, number: this.number, shift })
+    leaf.prompts ||= text.includes('>>>')
+  }
+
+  private addHtml(leaf: Leaf & { kind: 'html' }): void {
+    const text = this.cursor.rest()
+    leaf.lines.push({ text, number: this.number, shift: this.cursor.text.length - text.length })
+    if (leaf.end?.test(text)) this.closeLeaf()
+  }
+
+  private addToParagraph(text: string, shift = this.cursor.text.length - text.length): void {
+    this.leaf ??= { kind: 'paragraph', lines: [] }
+    if (this.hasComments && this.leaf.kind === 'paragraph')
+      this.leaf.lines.push({ text, number: this.number, shift })
+  }
+
+  private closeLeaf(): void {
+    const { leaf, layout } = this
+    this.leaf = undefined
+    if (leaf === undefined) return
+    if (leaf.kind === 'fence' || leaf.kind === 'indented') {
+      if (leaf.prompts) layout.blocks.push(leaf.block)
+    } else if (this.hasComments) {
+      for (const comment of doctestComments(leaf.lines, leaf.kind === 'paragraph')) {
+        layout.comments.push(comment)
+      }
+    }
+  }
 }
 
-/** The offsets at which the lines of a slice end, each after its line end. */
-function lineEnds(text: string, from: number, to: number): number[] {
-  return [...text.slice(from, to).matchAll(/\r\n|\n|\r/g)].map(
-    ({ 0: end, index }) => from + index + end.length,
-  )
+/** A numbered list interrupts a paragraph only if it begins at 1. */
+const startsAtOne = (number: string | undefined): boolean => number === undefined || Number(number) === 1
+
+function closes(text: string, mark: string): boolean {
+  let length = 0
+  while (text[length] === mark[0]) length++
+  return length >= mark.length && onlySpace.test(text.slice(length))
 }

@@ -1,4 +1,4 @@
-import { type Block, indentOf, isBlank, type Layout, type Line, splitLines } from './layout.ts'
+import { type Block, indentOf, isBlank, type Layout, type Line } from './layout.ts'
 
 /** Directives whose content is shown as it stands, so that `..` opens no comment in it. */
 const literalDirective = /^(?:code|code-block|sourcecode|parsed-literal|doctest|testcode|prompt|raw|math)::/
@@ -12,11 +12,10 @@ const tab = 8
  * doctest. A literal block (after `::`, or of a code directive) is one block, blank lines included; elsewhere
  * a block ends with a blank line. `.. doctest: WORDS` comments are directives.
  */
-export function readRst(text: string): Layout {
+export function readRst(lines: readonly string[]): Layout {
   const reader = new RstReader()
-  const lines = splitLines(text)
-  for (const [index, line] of lines.entries()) {
-    reader.read({ text: line, number: index + 1, shift: 0 }, isBlank(lines[index + 1] ?? ''))
+  for (let index = 0; index < lines.length; index++) {
+    reader.read({ text: lines[index]!, number: index + 1, shift: 0 }, isBlank(lines[index + 1] ?? ''))
   }
   return reader.layout
 }
