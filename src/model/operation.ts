@@ -7,6 +7,8 @@ import { boolean } from './shape.ts'
 export type Effect = {
   /** In a half sentence: `the case may have been created`. */
   readonly mayHave: string
+  /** Twice is as good as once: it may be sent again when nobody knows whether it took effect. */
+  readonly repeatable?: true
 } & (
   | {
       /** The read that shows it. */
@@ -23,6 +25,10 @@ export interface Operation<I extends Members = Members, O extends Members = Memb
   readonly kind: 'read' | 'write'
   /** One line for people: what it does. */
   readonly help: string
+  /** What else is to be known before it is used, a sentence each. */
+  readonly notes?: readonly string[]
+  /** A transcript that passes on a fresh mock with its tutorial seed; its lines have at most 76 characters. */
+  readonly example: string
   readonly input: I
   readonly output: O
   /** Modelled faults beyond those that every operation or every `dryRun` may answer; see faultsOf. */

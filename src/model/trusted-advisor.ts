@@ -16,36 +16,39 @@ export const checkLanguages = [
   'es',
 ] as const
 
-const checkId = string('The check, from describeTrustedAdvisorChecks.')
-const checkIds = sparseList('The checks.', checkId)
+const checkId = string('The id of the check, from describeTrustedAdvisorChecks.')
+const checkIds = sparseList('The ids of the checks, from describeTrustedAdvisorChecks.', checkId)
+const sameCheckId = string('The id of the check.')
 const language = string('The language of the answer.', { values: checkLanguages })
-const status = string('ok, warning, error or not_available.', {
+const status = string('Green, yellow, red, or unknown.', {
   values: ['ok', 'warning', 'error', 'not_available'],
 })
-const resourcesSummary = structure('How many resources were looked at.', {
-  resourcesProcessed: required(integer('Looked at.')),
-  resourcesFlagged: required(integer('Found wanting.')),
-  resourcesIgnored: required(integer('Left out because nothing was known of them.')),
-  resourcesSuppressed: required(integer('Left out because the user said so.')),
+const resourcesSummary = structure('How many resources it is about.', {
+  resourcesProcessed: required(integer('How many were looked at; some checks count the flagged ones only.')),
+  resourcesFlagged: required(integer('How many were found wanting.')),
+  resourcesIgnored: required(integer('How many were left out because nothing was known of them.')),
+  resourcesSuppressed: required(integer('How many were left out because the user said so.')),
 })
-const categorySpecificSummary = structure('What belongs to one category of checks.', {
-  costOptimizing: structure('What could be saved.', {
+const categorySpecificSummary = structure('What only checks of one category have.', {
+  costOptimizing: structure('What could be saved, by checks on costs.', {
     estimatedMonthlySavings: required(double('A month, in US dollars.')),
     estimatedPercentMonthlySavings: required(double('A month, in percent.')),
   }),
 })
 const refreshStatus = structure('How far the refresh of a check is.', {
-  checkId: required(checkId),
+  checkId: required(sameCheckId),
   status: required(
-    string('none, enqueued, processing, success or abandoned.', {
+    string('How far it is: none was asked for, and abandoned has failed.', {
       values: ['none', 'enqueued', 'processing', 'success', 'abandoned'],
     }),
   ),
-  millisUntilNextRefreshable: required(integer('When it can be refreshed again, in milliseconds.')),
+  millisUntilNextRefreshable: required(
+    integer('In how many milliseconds it can be refreshed again.', { madeUp: 'duration' }),
+  ),
 })
 const summarized = {
-  checkId: required(checkId),
-  timestamp: required(string('When the check last ran, ISO 8601 in UTC.')),
+  checkId: required(sameCheckId),
+  timestamp: required(string('When the check last ran, ISO 8601 in UTC.', { madeUp: 'time' })),
   status: required(status),
   resourcesSummary: required(resourcesSummary),
   categorySpecificSummary: required(categorySpecificSummary),
@@ -54,17 +57,22 @@ const summarized = {
 export const trustedAdvisorOperations = {
   describeTrustedAdvisorChecks: read({
     help: 'List the checks of Trusted Advisor.',
+    notes: ['Names and descriptions change; only the id of a check stays.'],
+    example: `
+>>> const { checks } = conn.describeTrustedAdvisorChecks('en')
+>>> checks.find(({ id }) => id === 'Qch7DwouX1').name
+'Low Utilization Amazon EC2 Instances'`,
     input: { language: required(language) },
     output: {
       checks: required(
         list(
           'The checks.',
           structure('A check.', {
-            id: required(checkId),
-            name: required(string('For people.')),
-            description: required(string('What it looks for, with HTML markup.')),
-            category: required(string('cost_optimizing, security and so on.')),
-            metadata: required(sparseList('The column names of its results.', string('A column name.'))),
+            id: required(string('What the other operations take as checkId.')),
+            name: required(string('What people call it.')),
+            description: required(string('What it looks for and what to do then, with HTML markup.')),
+            category: required(string('What it is about, such as cost_optimizing or security.')),
+            metadata: required(sparseList('The names of the columns of its results.', string('A name.'))),
           }),
         ),
       ),
@@ -74,6 +82,15 @@ export const trustedAdvisorOperations = {
   }),
   describeTrustedAdvisorCheckResult: read({
     help: 'See what a check found.',
+    notes: [
+      'The metadata of a resource has a value for each column; describeTrustedAdvisorChecks has the names of the columns.',
+    ],
+    example: `
+>>> const { result } = conn.describeTrustedAdvisorCheckResult('Qch7DwouX1')
+>>> result.status
+'warning'
+>>> result.flaggedResources.map(({ region }) => region)
+[ 'us-east-1', 'eu-west-1', 'us-east-1' ]`,
     input: { checkId: required(checkId), language },
     output: {
       result: structure('What it found.', {
@@ -83,8 +100,8 @@ export const trustedAdvisorOperations = {
             'What was found wanting.',
             structure('One resource.', {
               status: required(status),
-              resourceId: required(string('The resource, in the words of Trusted Advisor.')),
-              metadata: required(sparseList('A value a column of the check.', string('A value.'))),
+              resourceId: required(string('The id that Trusted Advisor gives the resource.')),
+              metadata: required(sparseList('A value for each column of the check.', string('A value.'))),
               region: string('Where it is; a global resource has none.'),
               isSuppressed: boolean('Whether the user told the check to leave it out.'),
             }),
@@ -97,6 +114,12 @@ export const trustedAdvisorOperations = {
   }),
   describeTrustedAdvisorCheckSummaries: read({
     help: 'See the outcome of some checks, without the resources.',
+    example: `
+>>> const { summaries } = conn.describeTrustedAdvisorCheckSummaries({
+...   checkIds: ['Qch7DwouX1'],
+... })
+>>> summaries[0].resourcesSummary.resourcesFlagged
+2`,
     input: { checkIds: required(checkIds) },
     output: {
       summaries: required(
@@ -113,12 +136,27 @@ export const trustedAdvisorOperations = {
   }),
   describeTrustedAdvisorCheckRefreshStatuses: read({
     help: 'See how far the refreshes of some checks are.',
+    notes: ['Checks that are refreshed by themselves answer InvalidParameterValueException.'],
+    example: `
+>>> const { statuses } = conn.describeTrustedAdvisorCheckRefreshStatuses({
+...   checkIds: ['Qch7DwouX1'],
+... })
+>>> statuses[0].status
+'none'`,
     input: { checkIds: required(checkIds) },
-    output: { statuses: required(list('A status a check.', refreshStatus)) },
+    output: { statuses: required(list('One for each check.', refreshStatus)) },
     faults: ['ThrottlingException'],
   }),
   refreshTrustedAdvisorCheck: write({
     help: 'Run a check again.',
+    notes: [
+      'Checks that are refreshed by themselves answer InvalidParameterValueException.',
+      'After a refresh a check rests for a while: millisUntilNextRefreshable says how long.',
+    ],
+    example: `
+>>> const { status } = conn.refreshTrustedAdvisorCheck('Qch7DwouX1')
+>>> status.status
+'enqueued'`,
     effect: {
       mayHave: 'the check may have been run again',
       seenBy: 'describeTrustedAdvisorCheckRefreshStatuses',
