@@ -25,6 +25,15 @@ export type Output<N extends OperationName> = StructureValue<(typeof operations)
 
 export const operationNames = Object.keys(operations) as OperationName[]
 
+/** The operations by what they are about, in the order in which people should meet them. */
+export const areas: readonly { readonly title: string; readonly operations: readonly OperationName[] }[] =
+  Object.entries({
+    Cases: caseOperations,
+    Attachments: attachmentOperations,
+    'What a case can be about': catalogOperations,
+    'Trusted Advisor': trustedAdvisorOperations,
+  }).map(([title, group]) => ({ title, operations: Object.keys(group) as OperationName[] }))
+
 export function isOperationName(name: string): name is OperationName {
   return Object.hasOwn(operations, name)
 }

@@ -1,28 +1,9 @@
 /** Every fault that the mock answers, as one class, and the service's words for what is wrong with an input. */
 import { type FaultName, faults } from '../../model/faults.ts'
+import { type FrameworkFaultName, frameworkFaults } from '../../model/framework-faults.ts'
 import { type OperationName, operation } from '../../model/operations.ts'
 import type { Path, Violation } from '../../model/violations.ts'
 import type { Reply } from '../http/exchange.ts'
-
-/**
- * Faults of the framework under the service, with their status. The model does not name them.
- * Source: the same framework's other services; Support is thought to do the same.
- */
-export const frameworkFaults = {
-  AccessDeniedException: 400,
-  ExpiredTokenException: 400,
-  IncompleteSignatureException: 400,
-  InvalidParameterValueException: 400,
-  InvalidSignatureException: 400,
-  MissingAuthenticationTokenException: 400,
-  RequestEntityTooLargeException: 413,
-  SerializationException: 400,
-  ServiceUnavailableException: 503,
-  SubscriptionRequiredException: 400,
-  UnknownOperationException: 400,
-  UnrecognizedClientException: 400,
-  ValidationException: 400,
-} as const
 
 /** What faults say when nothing is to be said of the request. */
 export const faultTexts: Readonly<Partial<Record<MockFaultName, string>>> = {
@@ -47,7 +28,7 @@ export function throttled(operationName: OperationName, resource: string, messag
   })
 }
 
-export type MockFaultName = FaultName | keyof typeof frameworkFaults
+export type MockFaultName = FaultName | FrameworkFaultName
 
 interface Form {
   readonly statusCode?: number
@@ -96,9 +77,7 @@ export class ServiceFault extends Error {
 }
 
 function statusOf(name: MockFaultName): number {
-  return name in faults
-    ? faults[name as FaultName].statusCode
-    : frameworkFaults[name as keyof typeof frameworkFaults]
+  return { ...faults, ...frameworkFaults }[name].statusCode
 }
 
 // Guess: the service may well list fewer. A list of a million bad members must not make a message of

@@ -1,5 +1,6 @@
 /** Rules for faults on demand, as JSON: what they may say, and what is wrong with them. */
 import { faults } from '../../model/faults.ts'
+import { frameworkFaults } from '../../model/framework-faults.ts'
 import { nearest } from '../../model/nearest.ts'
 import {
   fromWireName,
@@ -8,7 +9,7 @@ import {
   operationNames,
   wireName,
 } from '../../model/operations.ts'
-import { frameworkFaults, type MockFaultName } from '../protocol/faults.ts'
+import type { MockFaultName } from '../protocol/faults.ts'
 import { isJsonObject, type JsonObject } from '../protocol/wire.ts'
 
 /** What can happen to a request, besides a fault by its name. */
@@ -137,10 +138,9 @@ function membersOf({ kind, fault }: JsonObject): readonly string[] {
 const isKind = (value: unknown): value is FaultKind =>
   typeof value === 'string' && Object.hasOwn(kinds, value)
 
-const statusOfFault: Readonly<Record<string, number>> = {
-  ...frameworkFaults,
-  ...Object.fromEntries(Object.entries(faults).map(([name, { statusCode }]) => [name, statusCode])),
-}
+const statusOfFault: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.entries({ ...frameworkFaults, ...faults }).map(([name, { statusCode }]) => [name, statusCode]),
+)
 
 const isServerFault = (name: unknown) =>
   typeof name === 'string' && Object.hasOwn(statusOfFault, name) && statusOfFault[name]! >= 500
