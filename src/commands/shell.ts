@@ -1,12 +1,14 @@
 /** `support-repl`: the shell, -e, FILE and standard input. */
 import { dirname, resolve } from 'node:path'
 import { startRepl } from '../shell/terminal/repl.ts'
-import { useColors } from './colors.ts'
+import { showsUnicode, useColors } from './colors.ts'
+import { LateTerminal } from './late-terminal.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Input } from './script.ts'
 import { readScript, readStandardInput } from './source-file.ts'
 import { chooseTarget } from './target.ts'
-import type { Target, Workbench } from './workbench.ts'
+import type { OpenedShell } from './session-shell.ts'
+import type { Target } from './workbench.ts'
 
 export const shellOptions = {
   eval: {
@@ -24,10 +26,13 @@ export const shellOptions = {
   'read-only': { help: 'refuse every operation that changes something' },
   yes: { help: 'do not ask before a write on a live account' },
   json: { help: 'print results and errors as JSON, one document a line' },
+  table: { help: 'print lists of objects as tables' },
   quiet: { short: 'q', help: 'no banner' },
   'no-color': { help: 'no colours; also NO_COLOR' },
   history: { value: 'FILE', help: 'where the shell keeps its history' },
   'no-history': { help: 'keep no history' },
+  'redact-bodies': { help: 'keep subjects and bodies of cases and messages out of the history' },
+  'no-hints': { help: 'no signatures and no suggestions while typing' },
   help: { short: 'h', help: 'show this help' },
   version: { short: 'V', help: 'show the version' },
 } as const satisfies OptionTable
@@ -64,25 +69,29 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
   const { target, assumed } = await chooseTarget({ mock, live, seed, region, profile, endpoint }, env)
   const interactive = inputs === undefined
   const colors = useColors(stdout, env, values['no-color'])
-  const asker: { ask?: (question: string) => Promise<boolean> } = {}
+  const unicode = showsUnicode(env)
   const guard = { readOnly: values['read-only'], yes: values.yes }
+  const terminal = new LateTerminal(stdout, { columns: stdout.columns || 80, colors, unicode })
   const open = async () => {
-    const [{ openWorkbench }, { writeGuard }] = await Promise.all([
-      import('./workbench.ts'),
+    const [{ openShell }, { writeGuard }] = await Promise.all([
+      import('./session-shell.ts'),
       import('../shell/guard.ts'),
     ])
-    const workbench = await openWorkbench({
+    const opened = await openShell({
       target,
-      stdout,
-      stderr,
+      stdout: interactive ? terminal.stdout : stdout,
+      stderr: interactive ? terminal.stdout : stderr,
       env,
       directory: operands[0] === undefined ? process.cwd() : dirname(resolve(operands[0])),
       print: { colors, json: values.json },
-      approve: (write) => writeGuard({ ...guard, ask: asker.ask })(write),
+      table: values.table,
+      screen: () => terminal.screen(),
+      interactive,
+      approve: (write) => writeGuard({ ...guard, ask: terminal.ask })(write),
     })
     // Modules and programs that inputs start make connections of their own: on the mock they stay there, too.
-    if (workbench.mock) process.env['AWS_ENDPOINT_URL_SUPPORT'] = workbench.mock.url
-    return workbench
+    if (opened.mock) process.env['AWS_ENDPOINT_URL_SUPPORT'] = opened.mock.url
+    return opened
   }
   if (interactive) {
     // What the command line says may be wrong: then there is to be no prompt. Else the prompt comes first.
@@ -92,13 +101,15 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
       input: stdin,
       output: stdout,
       errors: values.json ? stderr : stdout,
+      env,
       banner: values.quiet ? undefined : banner(opened, target, around.version, guard),
       colors,
+      unicode,
+      hints: !values['no-hints'],
       live: target.kind === 'live',
       history: values['no-history'] ? undefined : historyFile(values.history, env),
-      onReady: ({ ask }) => {
-        asker.ask = ask
-      },
+      redactBodies: values['redact-bodies'],
+      onReady: (side) => terminal.connect(side),
     })
   }
   if (assumed && target.kind === 'mock' && !values.quiet) {
@@ -110,18 +121,18 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
 }
 
 async function runAll(
-  workbench: Workbench,
+  opened: OpenedShell,
   inputs: readonly Input[],
   stdout: NodeJS.WritableStream,
   stderr: NodeJS.WritableStream,
 ): Promise<number> {
   // An error in a timer or an unhandled rejection is an input that failed, only later.
   process.on('uncaughtException', (error) => {
-    stderr.write(`${workbench.session.errorText(error)}\n`)
+    stderr.write(`${opened.shell.errorText(error)}\n`)
     process.exit(1)
   })
   const { runInputs } = await import('./script.ts')
-  const succeeded = await runInputs(workbench.session, inputs, {
+  const succeeded = await runInputs(opened, inputs, {
     value: (text) => stdout.write(`${text}\n`),
     error: (text) => stderr.write(`${text}\n`),
   })
@@ -144,7 +155,7 @@ async function readInputs(
 }
 
 function banner(
-  opened: Workbench | undefined,
+  opened: Pick<OpenedShell, 'conn'> | undefined,
   target: Target,
   version: string,
   { readOnly, yes }: { readOnly?: boolean; yes?: boolean },

@@ -3,19 +3,21 @@ import type { Writable } from 'node:stream'
 import { clientIn, type SupportConnection } from '../client/connection.ts'
 import type { Credentials, Environment } from '../client/credentials.ts'
 import { SupportError } from '../client/errors.ts'
-import type { Write } from '../client/settings.ts'
+import type { Surroundings, Write } from '../client/settings.ts'
 import * as library from '../index.ts'
 import * as mockLibrary from '../mock/index.ts'
 import { regions } from '../model/endpoints.ts'
 import type { PrintOptions } from '../shell/session/print.ts'
-import { Session } from '../shell/session/session.ts'
+import { Session, type SessionOptions } from '../shell/session/session.ts'
 
 /** What the session's connections lead to. */
 export type Target =
   | { readonly kind: 'mock'; readonly seed?: string; readonly region?: string }
   | { readonly kind: 'live'; readonly region?: string; readonly profile?: string; readonly endpoint?: string }
 
-export interface WorkbenchOptions {
+export interface WorkbenchOptions
+  extends Pick<Surroundings, 'observe' | 'dryRun' | 'progress'>,
+    Pick<SessionOptions, 'watchdog' | 'interruption'> {
   readonly target: Target
   readonly stdout: Writable
   readonly stderr: Writable
@@ -32,6 +34,8 @@ export interface Workbench {
   readonly conn: SupportConnection
   /** The mock that the session's connections lead to. */
   readonly mock?: mockLibrary.MockEndpoint
+  /** Another connection to the same place, which is not the inputs' business; closed with the rest. */
+  connect(around: Omit<Surroundings, 'env'>): SupportConnection
   close(): Promise<void>
 }
 
@@ -41,13 +45,21 @@ export async function openWorkbench({
   directory = process.cwd(),
   env = process.env,
   approve,
+  observe,
+  dryRun,
+  progress,
   ...streams
 }: WorkbenchOptions): Promise<Workbench> {
   const mock = target.kind === 'mock' ? await startMock(target.seed) : undefined
   let session: Session | undefined
+  const settled = { env: environmentOf(target, env, mock), directory }
+  const approveAny = approve && ((write: Write) => approve({ ...write, onMock: write.endpoint === mock?.url }))
   const client = clientIn({
-    env: environmentOf(target, env, mock),
-    approve: approve && ((write) => approve({ ...write, onMock: write.endpoint === mock?.url })),
+    ...settled,
+    observe,
+    dryRun,
+    progress,
+    approve: approveAny,
     signal: () => session?.signal,
     parseJson: (text) => session!.parseJson(text),
   })
@@ -59,12 +71,18 @@ export async function openWorkbench({
     globals: { conn, ...names, ...(mock ? { mock } : {}) },
     ownModule: (specifier) => ownModule(specifier, names),
   })
+  const others: SupportConnection[] = []
+  const connect = (around: Omit<Surroundings, 'env'>) => {
+    const other = new (clientIn({ ...settled, approve: approveAny, ...around }).SupportConnection)()
+    others.push(other)
+    return other
+  }
   const close = async () => {
     session.dispose()
-    await conn.close()
+    await Promise.all([conn, ...others].map((each) => each.close()))
     await mock?.close()
   }
-  return { session, conn, mock, close }
+  return { session, conn, mock, connect, close }
 }
 
 /** What cannot be made leaves no mock behind. */

@@ -2,6 +2,7 @@
 import type { SupportConnection } from '../../client/connection.ts'
 import type { CallLog } from '../call-log.ts'
 import type { Candidate } from '../completion/completion.ts'
+import type { LiveValues } from '../completion/live.ts'
 import type { Modes } from '../modes.ts'
 import type { Session } from '../session/session.ts'
 
@@ -41,13 +42,21 @@ export interface CommandContext {
   readonly terminal?: TerminalAccess
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal
+  /** Ids and codes as completion keeps them; absent where nobody completes. */
+  readonly live?: Pick<LiveValues, 'get'>
+  /** Milliseconds since 1970: the mock's clock where that is asked; the computer's when absent. */
+  readonly now?: () => number
 }
 
 /** What is known of the place where text is shown. */
 export interface Screen {
   /** Cells in a row: 80 where nobody knows. */
   readonly columns: number
+  /** Rows; absent where nobody knows. */
+  readonly rows?: number
   readonly colors: boolean
+  /** Whether it shows more than ASCII; false when absent. */
+  readonly unicode?: boolean
   /** Shows progress, at once; whole lines or not. */
   readonly write: (text: string) => void
 }
@@ -62,4 +71,10 @@ export interface TerminalAccess {
   readonly handOver: <T>(run: () => Promise<T>) => Promise<T>
   /** Puts a text at the next prompt, to be edited and run by hand. */
   readonly prefill: (text: string) => void
+  /** Opens the person's editor on a text; what was saved. Rejects when the editor fails. */
+  readonly edit: (text: string) => Promise<string>
+  /** The newest input of code, of this or an earlier session. */
+  readonly lastInput: () => string | undefined
+  /** Ends the shell once the command is done. */
+  readonly leave: () => void
 }

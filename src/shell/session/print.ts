@@ -7,15 +7,17 @@ export interface PrintOptions {
   readonly colors?: boolean
   /** One JSON document a line, instead of what Node would print. */
   readonly json?: boolean
+  /** The text of a result that is to look otherwise than Node prints it, for example a table. */
+  readonly custom?: (value: unknown) => string | undefined
 }
 
 /** The text of a result without a line end, or undefined where there is nothing to print. */
 export function valueText(
   value: unknown,
-  { colors = false, json = false }: PrintOptions,
+  { colors = false, json = false, custom }: PrintOptions,
 ): string | undefined {
   if (value === undefined) return undefined
-  return json ? jsonText(value) : inspect(value, { colors })
+  return json ? jsonText(value) : (custom?.(value) ?? inspect(value, { colors }))
 }
 
 /**

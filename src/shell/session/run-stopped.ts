@@ -6,9 +6,9 @@ export class RunStopped extends Error {
   }
 }
 
-/** What Ctrl-C leaves behind. */
-export function interrupted(): RunStopped {
-  return new RunStopped('Interrupted', 'stopped by Ctrl-C')
+/** What Ctrl-C leaves behind; `known` is what may be said of calls that were under way. */
+export function interrupted(known = ''): RunStopped {
+  return new RunStopped('Interrupted', `stopped by Ctrl-C${known && `; ${known}`}`)
 }
 
 export function isInterruption(error: unknown): boolean {

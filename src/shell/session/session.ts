@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly print?: PrintOptions
   /** Stops what never yields after an await, where there is a time limit or a person with Ctrl-C. */
   readonly watchdog?: Watchdog
+  /** The error of an input that Ctrl-C stops: made at that moment, when it is known what was under way. */
+  readonly interruption?: () => Error
 }
 
 export interface RunOptions {
@@ -62,6 +64,7 @@ export class Session {
   readonly #origins = new Origins()
   readonly #print: PrintOptions
   readonly #watchdog: Watchdog | undefined
+  readonly #interruption: () => Error
   #running: AbortController | undefined
   readonly #runs = new Runs(() => this.#origins.running)
   /** Runs that were given up, by the number of their code: what is left of them sends nothing more. */
@@ -69,9 +72,10 @@ export class Session {
   readonly #remembered: { _?: unknown; _error?: unknown } = {}
   #inputs = 0
 
-  constructor({ globals, directory, ownModule, stdout, stderr, print = {}, watchdog }: SessionOptions) {
+  constructor({ globals, directory, ownModule, stdout, stderr, print = {}, ...options }: SessionOptions) {
     this.#print = print
-    this.#watchdog = watchdog
+    this.#watchdog = options.watchdog
+    this.#interruption = options.interruption ?? (() => interrupted())
     const console = new Console({
       stdout: this.#cleaning(stdout),
       stderr: this.#cleaning(stderr),
@@ -136,7 +140,7 @@ export class Session {
   }
 
   /** Gives up the input that runs now: its calls are aborted, its outcome is an error. */
-  interrupt(reason: Error): void {
+  interrupt(reason = this.#interruption()): void {
     this.#running?.abort(reason)
   }
 
@@ -202,13 +206,13 @@ export class Session {
       if (signal.aborted) return await givenUp
       if (timeout !== undefined || interruptible) {
         this.#watchdog?.watch(timeout, (why) =>
-          running.abort(why === 'interrupt' ? interrupted() : timedOut(timeout)),
+          running.abort(why === 'interrupt' ? this.#interruption() : timedOut(timeout)),
         )
       }
       const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
       const evaluated = await Promise.race([evaluation, givenUp])
       if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
-      if (evaluated.status === 'interrupted') return { status: 'thrown', value: interrupted() }
+      if (evaluated.status === 'interrupted') return { status: 'thrown', value: this.#interruption() }
       return evaluated
     } finally {
       clearTimeout(timer)

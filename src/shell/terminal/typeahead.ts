@@ -1,6 +1,6 @@
 /**
  * What a person types, line by line. While an input runs, the rest waits here: it then appears at the
- * prompt that it belongs to, and the screen reads like a transcript.
+ * prompt that it belongs to, and the screen reads like a transcript. What is pasted in brackets comes whole.
  */
 import { Readable } from 'node:stream'
 
@@ -8,16 +8,30 @@ const ctrlC = 0x03
 const newline = 0x0a
 const enter = 0x0d
 
+/** What terminals put around a paste once they were asked to; see xterm's "bracketed paste mode". */
+const pasteStart = Buffer.from('\u001b[200~')
+const pasteEnd = Buffer.from('\u001b[201~')
+
+/** Switches those brackets on and off. */
+export const bracketedPaste = { on: '\u001b[?2004h', off: '\u001b[?2004l' } as const
+
+/** With so many bytes a bracket can be told from other keys, when the rest of it is still to come. */
+const tellingPart = 3
+
 export class Typeahead extends Readable {
   readonly isTTY = true
   readonly #source: NodeJS.ReadStream
+  readonly #pasted: (text: string) => void
   #waiting = Buffer.alloc(0)
   #held = false
+  #isFeeding = false
 
-  constructor(source: NodeJS.ReadStream) {
+  /** `pasted` is given each paste in brackets, in its turn. */
+  constructor(source: NodeJS.ReadStream, pasted: (text: string) => void) {
     super()
     this.#source = source
-    source.on('data', (chunk: Buffer) => this.#take(chunk))
+    this.#pasted = pasted
+    source.on('data', (chunk: Buffer) => this.receive(chunk))
     source.on('end', () => this.push(null))
   }
 
@@ -25,6 +39,11 @@ export class Typeahead extends Readable {
   setRawMode(raw: boolean): this {
     this.#source.setRawMode(raw)
     return this
+  }
+
+  /** Whether something waits for its turn. */
+  get hasMore(): boolean {
+    return this.#waiting.length > 0
   }
 
   /** An input runs. */
@@ -43,20 +62,28 @@ export class Typeahead extends Readable {
     this.#waiting = Buffer.alloc(0)
   }
 
+  /** Leaves the keyboard to another program until the answer is called. */
+  lend(): () => void {
+    this.#source.pause()
+    return () => this.#source.resume()
+  }
+
   override _read(): void {}
 
-  #take(chunk: Buffer): void {
+  /** Takes what was typed. */
+  receive(chunk: Uint8Array): void {
     this.#waiting = Buffer.concat([this.#waiting, chunk])
     this.#feed()
   }
 
   #feed(): void {
-    while (!this.#held && this.#waiting.length > 0) {
-      const end = this.#waiting.findIndex((byte) => byte === enter || byte === newline) + 1
-      const line = this.#waiting.subarray(0, end || this.#waiting.length)
-      this.#waiting = this.#waiting.subarray(line.length)
-      // Delivered at once, so that an input that it starts holds the next line.
-      this.push(line)
+    // What is delivered can release or discard: the loop that is under way goes on with that.
+    if (this.#isFeeding) return
+    this.#isFeeding = true
+    try {
+      while (!this.#held && this.#waiting.length > 0 && this.#deliver());
+    } finally {
+      this.#isFeeding = false
     }
     // Ctrl-C is for what runs now, and takes back what was typed before it.
     const stop = this.#waiting.lastIndexOf(ctrlC)
@@ -64,4 +91,42 @@ export class Typeahead extends Readable {
     this.#waiting = this.#waiting.subarray(stop + 1)
     this.push(Buffer.from([ctrlC]))
   }
+
+  /** Delivers a line, what there is of one, or a paste. Answers whether it could. */
+  #deliver(): boolean {
+    const paste = startOfPaste(this.#waiting)
+    if (paste === 0) return this.#deliverPaste()
+    const end = this.#waiting.findIndex((byte) => byte === enter || byte === newline) + 1
+    const line = this.#cut(Math.min(end || this.#waiting.length, paste))
+    // Some programs send both for one Enter key.
+    if (line.at(-1) === enter && this.#waiting[0] === newline) this.#cut(1)
+    // Delivered at once, so that an input that it starts holds the next line.
+    this.push(line)
+    return true
+  }
+
+  #deliverPaste(): boolean {
+    const end = this.#waiting.indexOf(pasteEnd)
+    if (end < 0) return false
+    const text = this.#cut(end + pasteEnd.length).subarray(pasteStart.length, end)
+    this.#pasted(text.toString('utf8'))
+    return true
+  }
+
+  #cut(length: number): Buffer {
+    const cut = this.#waiting.subarray(0, length)
+    this.#waiting = this.#waiting.subarray(cut.length)
+    return cut
+  }
+}
+
+/** Where a paste begins, or may turn out to once more has come; the end of the bytes when it does not. */
+function startOfPaste(bytes: Buffer): number {
+  const whole = bytes.indexOf(pasteStart)
+  if (whole >= 0) return whole
+  for (let length = pasteStart.length - 1; length >= tellingPart; length--) {
+    const at = bytes.length - length
+    if (at >= 0 && bytes.subarray(at).equals(pasteStart.subarray(0, length))) return at
+  }
+  return bytes.length
 }

@@ -1,0 +1,48 @@
+/** The terminal as a shell is given it that may be opened before there is one. */
+import { Writable } from 'node:stream'
+import type { Screen } from '../shell/dot-commands/dot-command.ts'
+import type { TerminalSide } from '../shell/terminal/repl.ts'
+
+export class LateTerminal {
+  readonly #output: NodeJS.WritableStream
+  readonly #screen: Omit<Screen, 'write'>
+  #side: TerminalSide | undefined
+
+  /** What is written goes to `output` until there is a terminal, and `screen` is what is known of it. */
+  constructor(output: NodeJS.WritableStream, screen: Omit<Screen, 'write'>) {
+    this.#output = output
+    this.#screen = screen
+  }
+
+  connect(side: TerminalSide): void {
+    this.#side = side
+  }
+
+  /** Where the console of inputs writes. */
+  readonly stdout: Writable = new Writable({
+    decodeStrings: false,
+    write: (text: string, _encoding, done) => {
+      this.#write(text)
+      done()
+    },
+  })
+
+  screen(): Screen {
+    return this.#side?.screen() ?? { ...this.#screen, write: () => {} }
+  }
+
+  /** Asks the person; undefined where nobody sits. */
+  get ask(): ((question: string) => Promise<boolean>) | undefined {
+    return this.#side?.ask
+  }
+
+  /** Keys that were typed while the terminal could not read them. */
+  typed(bytes: Uint8Array): void {
+    this.#side?.typed(bytes)
+  }
+
+  #write(text: string): void {
+    if (this.#side) this.#side.write(text)
+    else this.#output.write(text)
+  }
+}

@@ -1,0 +1,107 @@
+/** The shell of the command line: a workbench with its dot commands, completion, modes and log of calls. */
+import { localError } from '../client/errors.ts'
+import type { Write } from '../client/settings.ts'
+import { operation } from '../model/operations.ts'
+import { attachProgress } from '../shell/attach-progress.ts'
+import { CallLog } from '../shell/call-log.ts'
+import type { LiveValues } from '../shell/completion/live.ts'
+import type { Screen } from '../shell/dot-commands/dot-command.ts'
+import { interruption } from '../shell/interruption.ts'
+import type { Modes } from '../shell/modes.ts'
+import { SessionShell } from '../shell/session-shell.ts'
+import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts'
+
+export interface ShellOptions
+  extends Omit<WorkbenchOptions, 'observe' | 'dryRun' | 'progress' | 'interruption'> {
+  readonly screen: () => Screen
+  /** Print lists of objects as tables from the start. */
+  readonly table?: boolean
+  /** A person sits at a terminal, and is shown how far large files are. */
+  readonly interactive?: boolean
+}
+
+export interface OpenedShell extends Pick<Workbench, 'session' | 'conn' | 'mock' | 'close'> {
+  readonly shell: SessionShell
+}
+
+/** Opens a workbench with a shell on it. Rejects as {@link openWorkbench} does. */
+export async function openShell({
+  screen,
+  table = false,
+  interactive = false,
+  ...options
+}: ShellOptions): Promise<OpenedShell> {
+  const calls = new CallLog()
+  const modes: Modes = { dryRun: false, table }
+  const directory = options.directory ?? process.cwd()
+  const tables = tablePrinter(modes, screen)
+  const dryRun = () => modes.dryRun
+  let live: LiveValues | undefined
+  const workbench = await openWorkbench({
+    ...options,
+    directory,
+    print: { ...options.print, custom: tables.text },
+    observe(event) {
+      calls.observe(event)
+      if (event.type === 'answered' && operation(event.call.operation).kind === 'write') live?.forget()
+    },
+    dryRun,
+    ...(interactive ? { progress: attachProgress(screen) } : {}),
+    interruption: () => interruption(calls.underWay()),
+  })
+  const { session, connect } = workbench
+  const commands = once(async () => {
+    const { dotCommands } = await import('./dot-commands/all.ts')
+    return dotCommands()
+  })
+  const completer = once(async () => {
+    const [{ createCompleter }, { LiveValues }] = await Promise.all([
+      import('../shell/completion/complete.ts'),
+      import('../shell/completion/live.ts'),
+    ])
+    live = new LiveValues(connect({ approve: refuse }))
+    return createCompleter({ session, live, commands, directory })
+  })
+  const shell: SessionShell = new SessionShell({
+    session,
+    conn: connect({ signal: () => shell.signal, dryRun }),
+    calls,
+    modes,
+    directory,
+    screen,
+    commands,
+    complete: async (text, context) => (await completer()).complete(text, context),
+    signature: async (text) => (await completer()).signature(text),
+    beforeRun: tables.load,
+  })
+  const close = async () => {
+    live?.close()
+    await workbench.close()
+  }
+  return { ...workbench, shell, close }
+}
+
+/** Does it when it is first asked for. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined
+  return () => {
+    done ??= work()
+    return done
+  }
+}
+
+/** Completion reads. */
+async function refuse({ operation }: Write): Promise<never> {
+  throw localError('WriteRefused', `${operation} changes something, and completion only reads`)
+}
+
+/** Prints results as tables while that is switched on. What does it is loaded when it first is. */
+function tablePrinter(modes: Modes, screen: () => Screen) {
+  let table: typeof import('../shell/show/table.ts').resultTable | undefined
+  return {
+    async load(): Promise<void> {
+      if (modes.table) table ??= (await import('../shell/show/table.ts')).resultTable
+    },
+    text: (value: unknown) => (modes.table ? table?.(value, screen()) : undefined),
+  }
+}

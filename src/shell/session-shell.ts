@@ -1,0 +1,128 @@
+/** The shell on a session: tells dot commands from code, and keeps what both are told about. */
+import type { SupportConnection } from '../client/connection.ts'
+import { SupportError } from '../client/errors.ts'
+import { nearest } from '../model/nearest.ts'
+import type { CallLog } from './call-log.ts'
+import type { Completion } from './completion/completion.ts'
+import {
+  type CommandContext,
+  CommandError,
+  type DotCommand,
+  type Screen,
+  type TerminalAccess,
+} from './dot-commands/dot-command.ts'
+import { interruption } from './interruption.ts'
+import type { Modes } from './modes.ts'
+import type { Outcome, RunOptions, Session } from './session/session.ts'
+import type { Shell } from './shell.ts'
+
+export interface SessionShellOptions {
+  readonly session: Session
+  /** For the commands' own calls. */
+  readonly conn: SupportConnection
+  readonly calls: CallLog
+  readonly modes: Modes
+  readonly directory: string
+  readonly screen: () => Screen
+  /** Loaded when the first of them is asked for. */
+  readonly commands: () => Promise<readonly DotCommand[]>
+  readonly complete: (text: string, context: CommandContext) => Promise<Completion>
+  readonly signature: (text: string) => Promise<string | undefined>
+  /** Told about every input of code before it runs. */
+  readonly beforeRun?: (source: string) => void | Promise<void>
+  /** Told about every input of code that has run. */
+  readonly onRun?: (source: string, outcome: Outcome) => void | Promise<void>
+}
+
+/** A point and a name: JavaScript begins no input like this. */
+export const commandLine = /^\s*\.([a-z]\w*)\s*(.*?)\s*$/is
+
+export class SessionShell implements Shell {
+  readonly #options: SessionShellOptions
+  #terminal: TerminalAccess | undefined
+  /** The command that runs. */
+  #command: AbortController | undefined
+
+  constructor(options: SessionShellOptions) {
+    this.#options = options
+  }
+
+  async run(input: string, options?: RunOptions): Promise<Outcome> {
+    const [, name, argument = ''] = commandLine.exec(input) ?? []
+    if (name !== undefined) return this.#runCommand(name, argument)
+    await this.#options.beforeRun?.(input)
+    const outcome = await this.#options.session.run(input, options)
+    if (outcome.status === 'incomplete') return outcome
+    await this.#options.onRun?.(input, outcome)
+    return outcome
+  }
+
+  async isIncomplete(input: string): Promise<boolean> {
+    if (commandLine.test(input)) return false
+    const { read } = await import('./session/syntax.ts')
+    return (await read(input)).status === 'incomplete'
+  }
+
+  complete(text: string): Promise<Completion> {
+    return this.#options.complete(text, this.#context(new AbortController().signal))
+  }
+
+  signature(text: string): Promise<string | undefined> {
+    return this.#options.signature(text)
+  }
+
+  interrupt(): void {
+    this.#command?.abort(interruption([]))
+    this.#options.session.interrupt()
+  }
+
+  errorText(error: unknown): string {
+    return this.#options.session.errorText(error)
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#command?.signal ?? this.#options.session.signal
+  }
+
+  attach(terminal: TerminalAccess): void {
+    this.#terminal = terminal
+  }
+
+  async #runCommand(name: string, argument: string): Promise<Outcome> {
+    const running = new AbortController()
+    this.#command = running
+    try {
+      const text = await (await this.#find(name)).run(argument, this.#context(running.signal))
+      return { status: 'value', value: undefined, text }
+    } catch (error) {
+      return { status: 'error', error, text: commandErrorText(error, this.#options.session) }
+    } finally {
+      this.#command = undefined
+    }
+  }
+
+  async #find(name: string): Promise<DotCommand> {
+    const commands = await this.#options.commands()
+    const found = commands.find((command) => command.name === name)
+    if (found) return found
+    const near = nearest(
+      name,
+      commands.map((command) => command.name),
+    )
+    throw new CommandError(
+      `There is no .${name}; ${near ? `did you mean .${near}?` : '.help lists what there is'}`,
+    )
+  }
+
+  #context(signal: AbortSignal): CommandContext {
+    const { session, conn, calls, modes, directory, screen } = this.#options
+    return { session, conn, calls, modes, directory, screen: screen(), terminal: this.#terminal, signal }
+  }
+}
+
+/** Commands word their errors for people; those of connections have a name that can be looked up. */
+function commandErrorText(error: unknown, session: Session): string {
+  if (error instanceof CommandError) return error.message
+  if (error instanceof SupportError) return `${error.name}: ${error.message}`
+  return session.errorText(error)
+}

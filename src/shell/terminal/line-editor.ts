@@ -1,0 +1,225 @@
+/**
+ * The line editor: that of Node's REPL, which knows the keys, with an input of several lines in one buffer.
+ * Versions of Node differ in how they keep and show such lines, so the layout is our own; the methods that
+ * are replaced are the ones that Node itself redirects to their names with an underscore.
+ */
+import type { REPLServer, start } from 'node:repl'
+import { cursorPlace, type InputView, type Place, paint } from './input-view.ts'
+import { quietDomain } from './quiet-domain.ts'
+import type { Typeahead } from './typeahead.ts'
+
+/** A key as readline tells it. */
+export interface Key {
+  readonly name?: string
+  readonly sequence?: string
+  readonly ctrl?: boolean
+  readonly meta?: boolean
+  readonly shift?: boolean
+}
+
+export interface LineEditorOptions {
+  readonly input: Typeahead
+  readonly output: NodeJS.WriteStream
+  readonly colors: boolean
+  readonly prompt: string
+  readonly continuation: string
+  /** Sees every key before the editor does; true keeps it from the editor. */
+  readonly onKey: (key: Key) => boolean
+  /** Called when a key may have changed the text or moved the cursor. */
+  readonly onEdit: () => void
+  /** Given an input that was entered. */
+  readonly onEnter: (text: string) => void
+  /** The input has ended: Ctrl-D, or the terminal is gone. */
+  readonly onEnd: () => void
+}
+
+/** What is shown with the input and is not a part of it. */
+export interface Decoration {
+  readonly suggestion?: string
+  readonly below?: readonly string[]
+}
+
+/** The methods of Node's line editor that carry an underscore: old names, kept for those who build on it. */
+interface Internals {
+  line: string
+  cursor: number
+  prevRows: number
+  isCompletionEnabled: boolean
+  _ttyWrite(text: string | undefined, key: Key): void
+  _refreshLine(): void
+  _insertString(text: string): void
+  _line(): void
+  _getDisplayPos(text: string): Place
+  getCursorPos(): Place
+}
+
+const noDecoration: Decoration = {}
+
+export class LineEditor {
+  readonly #options: LineEditorOptions
+  readonly #server: REPLServer & Internals
+  #prompt: string
+  #decoration = noDecoration
+  /** What the screen shows of a decoration. */
+  #shown = noDecoration
+
+  constructor(startServer: typeof start, options: LineEditorOptions) {
+    this.#options = options
+    this.#prompt = options.prompt
+    const { input, output, colors } = options
+    const server = startServer({
+      prompt: options.prompt,
+      input,
+      output,
+      terminal: true,
+      useColors: colors,
+      ignoreUndefined: true,
+      // Node would make a context of its own, which nobody uses.
+      useGlobal: true,
+      preview: false,
+      completer: () => [[], ''],
+      // Entries of several lines are kept in different ways by different versions: the history is our own.
+      ...{ historySize: 0 },
+      ...quietDomain(),
+    }) as REPLServer & Internals
+    this.#server = server
+    server.removeAllListeners('line')
+    server.removeAllListeners('SIGINT')
+    server.on('line', (text: string) => options.onEnter(text))
+    server.on('exit', options.onEnd)
+    this.#replaceMethods()
+  }
+
+  get text(): string {
+    return this.#server.line
+  }
+
+  get cursor(): number {
+    return this.#server.cursor
+  }
+
+  get isAtEnd(): boolean {
+    return this.cursor === this.text.length
+  }
+
+  /** Whether the last key was pressed, and not a part of more that came at once. */
+  get isTyped(): boolean {
+    return this.#server.isCompletionEnabled
+  }
+
+  get columns(): number {
+    return this.#options.output.columns || 80
+  }
+
+  get rows(): number {
+    return this.#options.output.rows || 24
+  }
+
+  /** Puts a text in the place of what is there; the cursor goes to its end, or where it is said. */
+  replace(text: string, cursor = text.length): void {
+    this.#server.line = text
+    this.#server.cursor = cursor
+    this.#server._refreshLine()
+  }
+
+  /** Puts the cursor somewhere. */
+  moveTo(cursor: number): void {
+    this.replace(this.text, cursor)
+  }
+
+  /** Types a text at the cursor. */
+  insert(text: string): void {
+    this.#server._insertString(text)
+  }
+
+  /** Shows something with the input; nothing when called without. */
+  decorate(decoration: Decoration = noDecoration): void {
+    this.#decoration = decoration
+    const { suggestion = '', below = [] } = decoration
+    const shown = this.#shown
+    if (suggestion === (shown.suggestion ?? '') && below.join('\n') === (shown.below ?? []).join('\n')) return
+    this.#server._refreshLine()
+  }
+
+  /** The prompt of what is asked next; the usual one when called without. */
+  setPrompt(prompt = this.#options.prompt): void {
+    this.#prompt = prompt
+  }
+
+  /** Shows a fresh prompt. */
+  prompt(): void {
+    this.#server.line = ''
+    this.#server.cursor = 0
+    this.#server.prevRows = 0
+    this.#shown = noDecoration
+    this.#server._refreshLine()
+  }
+
+  /** Enters what is there, as the Enter key does; the whole of it stays on the screen. */
+  enter(): void {
+    this.leave()
+    this.#server._line()
+  }
+
+  /** Moves below the input, which stays on the screen without its decoration. */
+  leave(): void {
+    this.#decoration = noDecoration
+    this.#server.cursor = this.text.length
+    this.#paint(Number.POSITIVE_INFINITY)
+  }
+
+  /** Takes the input from the screen, so that something else can be written; {@link refresh} shows it again. */
+  erase(): void {
+    const { output } = this.#options
+    output.write(`${this.#server.prevRows > 0 ? `\u001b[${this.#server.prevRows}A` : ''}\r\u001b[0J`)
+    this.#server.prevRows = 0
+  }
+
+  refresh(): void {
+    this.#server._refreshLine()
+  }
+
+  /** Ends the editor. */
+  close(): void {
+    this.#server.close()
+  }
+
+  /** Away without a word: no one has left. */
+  abandon(): void {
+    this.#server.removeAllListeners('exit')
+    this.#server.close()
+  }
+
+  #view(): InputView {
+    const { continuation } = this.#options
+    return { prompt: this.#prompt, continuation, text: this.text, cursor: this.cursor, ...this.#decoration }
+  }
+
+  #paint(rows: number): void {
+    const { output, colors } = this.#options
+    const painted = paint(this.#view(), {
+      measure: (text) => this.#server._getDisplayPos(text),
+      cursorRow: this.#server.prevRows || 0,
+      rows,
+      dim: (text) => (colors ? `\u001b[2m${text}\u001b[22m` : text),
+    })
+    output.write(painted.output)
+    this.#server.prevRows = painted.cursorRow
+    this.#shown = this.#decoration
+  }
+
+  #replaceMethods(): void {
+    const server = this.#server
+    const press = server._ttyWrite
+    server._refreshLine = () => this.#paint(this.rows)
+    server.getCursorPos = () => cursorPlace(this.#view(), (text) => server._getDisplayPos(text))
+    server._ttyWrite = (text, key = {}) => {
+      if (!this.#options.onKey(key)) {
+        press.call(server, text, key)
+        // Node writes a character at the end without painting anew: over the suggestion.
+        if (this.#shown.suggestion) server._refreshLine()
+      }
+      this.#options.onEdit()
+    }
+  }
+}
