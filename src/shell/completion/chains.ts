@@ -1,6 +1,7 @@
-/** What stands before a dot or a parenthesis: a chain of names that can be looked at, or a call. */
+/** What stands before a dot or a parenthesis: a chain of names that can be looked at, or an answer. */
 import { paginatorName } from '../../client/connection.ts'
-import { isOperationName, type OperationName, operationNames } from '../../model/operations.ts'
+import { isOperationName, type OperationName, operationNames, outputShape } from '../../model/operations.ts'
+import type { Shape } from '../../model/shape.ts'
 import { isWord, openingOf } from './brackets.ts'
 import type { Token } from './reading.ts'
 
@@ -17,8 +18,44 @@ export function operationOfMethod(method: string): OperationName | undefined {
   return isOperationName(method) ? method : operationNames.find((name) => paginatorName(name) === method)
 }
 
-/** The operation whose answer stands at an index: `conn.describeCases()`, also in parentheses with await. */
-export function callEndingAt(tokens: readonly Token[], close: number): OperationName | undefined {
+/**
+ * The shape of what an operation answers, or of a part of it, that stands at an index:
+ * `conn.describeCases().cases[0]`, also with await in parentheses.
+ */
+export function answerEndingAt(tokens: readonly Token[], end: number): Shape | undefined {
+  // From the end back to the call, since only that says what the answer is.
+  const path: (string | typeof element)[] = []
+  let at = end
+  for (;;) {
+    const token = tokens[at]
+    if (token?.label === ']') {
+      const open = openingOf(tokens, at)
+      if (open === undefined) return undefined
+      path.push(element)
+      at = tokens[open - 1]?.label === '?.' ? open - 2 : open - 1
+    } else if (token && isDot(tokens[at - 1]) && isWord(token.text)) {
+      path.push(token.text)
+      at -= 2
+    } else {
+      break
+    }
+  }
+  const operation = callEndingAt(tokens, at)
+  let shape: Shape | undefined = operation && outputShape(operation)
+  for (const step of path.reverse()) shape = shape && partOf(shape, step)
+  return shape
+}
+
+const element = Symbol('element')
+
+function partOf(shape: Shape, step: string | typeof element): Shape | undefined {
+  if (step === element) return shape.type === 'list' ? shape.member : undefined
+  if (shape.type !== 'structure' || !Object.hasOwn(shape.members, step)) return undefined
+  return shape.members[step]
+}
+
+/** The operation that is called at an index, also in parentheses with await. */
+function callEndingAt(tokens: readonly Token[], close: number): OperationName | undefined {
   if (tokens[close]?.label !== ')') return undefined
   const open = openingOf(tokens, close)
   if (open === undefined) return undefined
@@ -64,10 +101,14 @@ export function chainStart(tokens: readonly Token[], end: number): number | unde
   }
 }
 
-const isHead = (tokens: readonly Token[], at: number) => heads.includes(tokens[at]?.label ?? '')
+/** To acorn `await` is a name, since outside of functions it may be one. */
+const isHead = (tokens: readonly Token[], at: number) => {
+  const token = tokens[at]
+  return token !== undefined && heads.includes(token.label) && token.text !== 'await'
+}
 
 /** An index that can be looked at: a number, a text, a name or a chain of names; or a list of such. */
 const isSimple = (tokens: readonly Token[]) =>
-  tokens.every(({ label }) =>
-    [...heads, '.', '?.', '[', ']', '+/-', ',', 'true', 'false', 'null'].includes(label),
-  )
+  tokens.every((token, at) => isHead(tokens, at) || besideHeads.includes(token.label))
+
+const besideHeads = ['.', '?.', '[', ']', '+/-', ',', 'true', 'false', 'null']

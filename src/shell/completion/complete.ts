@@ -1,16 +1,24 @@
 /**
- * Completion. Operations and their members come from the model, everything else from looking at live
- * values without running anything.
+ * Completion. Operations, their members and known values come from the model, ids from the service, and
+ * everything else from looking at live values without running anything.
  *
  *     text before the cursor -> tokens -> situation -> candidates
  */
-import { types } from 'node:util'
-import { paginatorName } from '../../client/connection.ts'
-import { isOperationName, operationNames, outputShape } from '../../model/operations.ts'
 import type { Members } from '../../model/shape.ts'
+import type { CommandContext, DotCommand } from '../dot-commands/dot-command.ts'
 import type { Entry } from './brackets.ts'
-import { neededFirst } from './shape-text.ts'
-import { situationAt } from './situation.ts'
+import { completeCommand } from './commands.ts'
+import type { Candidate, Completion } from './completion.ts'
+import { pathsFor } from './files.ts'
+import type { LiveValues } from './live.ts'
+import { modulesFor } from './module-names.ts'
+import { oneLine } from './one-line.ts'
+import { properties, propertiesOf, propertyNames } from './properties.ts'
+import { quoted } from './quoting.ts'
+import { memberNames, memberNote, neededFirst } from './shape-text.ts'
+import { signatureAt } from './signature.ts'
+import { type OpenText, situationAt } from './situation.ts'
+import { valuesFor } from './values.ts'
 
 /** How the completer looks at the session. */
 export interface Lookups {
@@ -20,71 +28,141 @@ export interface Lookups {
   names(): string[]
 }
 
-export interface Completion {
-  /** What may stand at the cursor, the likeliest first. */
-  readonly candidates: string[]
-  /** The part of the text that a candidate replaces. */
-  readonly partial: string
+export interface CompleterOptions {
+  readonly session: Lookups
+  readonly live: Pick<LiveValues, 'get'>
+  readonly commands: () => Promise<readonly DotCommand[]>
+  /** Where relative paths start. */
+  readonly directory: string
 }
 
-/** What may follow a text. Calls nothing and sends nothing. */
-export async function complete(text: string, lookups: Lookups): Promise<Completion> {
+export interface Completer {
+  /** What may stand at the end of the text, which is the input up to the cursor. Calls no operation that writes. */
+  complete(text: string, context: CommandContext): Promise<Completion>
+  /** The signature of the operation whose arguments the text ends in. Sends nothing. */
+  signature(text: string): Promise<string | undefined>
+}
+
+export function createCompleter(options: CompleterOptions): Completer {
+  return {
+    async complete(text, context) {
+      const found = await completeCommand(text, options.commands, { live: options.live, ...context })
+      return found ?? withReason(await completeCode(text, options))
+    },
+    signature: signatureAt,
+  }
+}
+
+/** Where nothing can be shown it is said why. */
+function withReason(completion: Completion): Completion {
+  const { candidates, partial, message } = completion
+  if (candidates.length > 0 || message !== undefined || partial === '') return completion
+  return { ...completion, message: oneLine(`nothing here begins with ${partial}`) }
+}
+
+async function completeCode(
+  text: string,
+  { session, live, directory }: CompleterOptions,
+): Promise<Completion> {
   const situation = await situationAt(text)
   const { partial } = situation
-  const matching = (names: readonly string[]) => ({
-    partial,
-    candidates: [...new Set(names)].filter((name) => name.startsWith(partial)),
-  })
   switch (situation.kind) {
     case 'nothing':
-    case 'value':
-    case 'file':
-    case 'module':
-      return { candidates: [], partial: '' }
+      return { candidates: [], partial, message: situation.message }
     case 'name':
-      return partial === '' ? matching([]) : matching(lookups.names().sort())
-    case 'member-of-input':
-      return matching(inputMembers(situation.members, situation.entries))
-    case 'member-of-call':
-      return matching(Object.keys(outputShape(situation.operation).members))
+      return { partial, ...namesAt(text, partial, situation.declared, session) }
     case 'property': {
-      const found = lookups.peek(situation.expression)
-      return matching(found ? properties(found.value, partial) : [])
+      const { expression, open } = situation
+      const found = session.peek(expression)
+      if (!found) return { candidates: [], partial, message: unknownNow(expression) }
+      return { candidates: propertiesAt(found.value, partial, open), partial }
     }
+    case 'answer':
+      return { candidates: beginning(propertiesOf(situation.shape, partial), partial), partial }
+    case 'input':
+      return { candidates: [{ text: '{ ', note: memberNames(situation.members).join(', ') }], partial }
+    case 'member-of-input':
+      return {
+        candidates: inputMembers(situation.members, situation.entries, partial, situation.open),
+        partial,
+      }
+    case 'value': {
+      const { candidates, message } = await valuesFor(situation, {
+        live,
+        peek: (source) => session.peek(source),
+      })
+      const isWord = partial !== '' && !situation.open
+      const named = isWord ? names(partial, situation.declared, session) : []
+      const shown = [...candidates, ...named]
+      return { candidates: shown, partial, message: named.length > 0 ? undefined : message }
+    }
+    case 'file':
+      return { partial, ...(await pathsFor(situation.open?.typed ?? '', directory, situation.open?.quote)) }
+    case 'module':
+      return { partial, ...(await modulesFor(situation.open?.typed ?? '', directory, situation.open?.quote)) }
   }
 }
 
-/** Members that the literal does not have yet: the needed ones first. */
-function inputMembers(members: Members, entries: readonly Entry[]): string[] {
-  const present = entries.map(({ name }) => name)
-  return neededFirst(members).flatMap(([name]) => (present.includes(name) ? [] : name))
+const beginning = (candidates: readonly Candidate[], partial: string) =>
+  candidates.filter(({ text }) => text.startsWith(partial))
+
+const unknownNow = (expression: string) =>
+  oneLine(`what ${expression} is cannot be told without running something`)
+
+/** Names of the text itself, then those of the session. */
+function names(partial: string, declared: readonly string[], session: Lookups): Candidate[] {
+  const found = new Set([...declared, ...session.names().sort()])
+  return beginning(
+    [...found].map((text) => ({ text })),
+    partial,
+  )
 }
 
-const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
-
-/** The names of a value's properties. Neither getters nor proxies get to run. */
-function properties(value: unknown, partial: string): string[] {
-  if (value === null || value === undefined) return []
-  const names: string[] = []
-  for (let each: unknown = Object(value); each !== null; each = Object.getPrototypeOf(each)) {
-    if (types.isProxy(each)) return []
-    // What every object has is shown once it is asked for.
-    const isRoot = Object.getPrototypeOf(each) === null
-    if (isRoot && partial === '' && names.length > 0) break
-    // The indexes of a long list are no names, and there may be millions of them.
-    if (ArrayBuffer.isView(each) || (Array.isArray(each) && each.length > 0)) continue
-    for (const name of Object.getOwnPropertyNames(each)) names.push(name)
+/** Names, and words of the language behind them; where nothing is typed they would be too many. */
+function namesAt(
+  text: string,
+  partial: string,
+  declared: readonly string[],
+  session: Lookups,
+): Pick<Completion, 'candidates' | 'message'> {
+  if (partial !== '') {
+    const found = names(partial, declared, session)
+    const others = words
+      .filter((word) => !found.some((each) => each.text === word))
+      .map((word) => ({ text: word }))
+    return { candidates: [...found, ...beginning(others, partial)] }
   }
-  const shown = names.filter((name) => identifier.test(name) && (name !== 'constructor' || partial !== ''))
-  return isConnection(shown) ? connectionFirst(shown) : shown
+  const message =
+    text.trim() === '' ? 'conn. and TAB shows the operations, .help what else there is' : undefined
+  return { candidates: [], message }
 }
 
-const isConnection = (names: readonly string[]) =>
-  names.includes('describeCases') && names.includes('resolveCase')
+/** Words with which inputs begin or go on. */
+const words = (
+  'async await break case catch class const continue default delete do else export extends false finally for ' +
+  'function if import in instanceof let new null of return static super switch this throw true try typeof ' +
+  'var void while yield'
+).split(' ')
 
-/** A connection shows its operations in the order of the model, then their paginators, then the rest. */
-function connectionFirst(names: readonly string[]): string[] {
-  const paginators = operationNames.map(paginatorName).filter((name) => names.includes(name))
-  const rest = names.filter((name) => !isOperationName(name) && !paginators.includes(name))
-  return [...operationNames, ...paginators, ...rest]
+/** The properties of a value, behind a dot or as a text in brackets. */
+function propertiesAt(value: unknown, partial: string, open: OpenText | undefined): Candidate[] {
+  if (!open) return beginning(properties(value, partial), partial)
+  return propertyNames(value, open.typed)
+    .filter((name) => name.startsWith(open.typed))
+    .map((name) => ({ text: quoted(name, open.quote) }))
+}
+
+/** Members that the literal does not have yet, the needed ones first. */
+function inputMembers(
+  members: Members,
+  entries: readonly Entry[],
+  partial: string,
+  open: OpenText | undefined,
+): Candidate[] {
+  // A name in a literal can be a text, but no template.
+  if (open?.quote === '`') return []
+  const present = new Set(entries.map(({ name }) => name))
+  return neededFirst(members)
+    .filter(([name]) => !present.has(name) && name.startsWith(open?.typed ?? partial))
+    .map(([name, shape]) => ({ text: open ? quoted(name, open.quote) : name, note: memberNote(shape) }))
 }

@@ -12,6 +12,6 @@ export interface Completion {
   readonly candidates: readonly Candidate[]
   /** The part of the text before the cursor that a candidate replaces. */
   readonly partial: string
-  /** Why there is nothing to show, in one line: `no case ids: not connected (...)`. */
+  /** Why there is nothing to show, or not all, in one line: `no case ids: not connected (...)`. */
   readonly message?: string
 }

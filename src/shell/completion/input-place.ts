@@ -13,14 +13,8 @@ export interface InputPlace {
   readonly bracket: Bracket
   /** What the bracket holds: the whole input, a structure in it, or a list. */
   readonly shape: Shape
-  /** The members that lead to the bracket, from the outside in, each with the brackets around its value. */
-  readonly path: readonly Step[]
-}
-
-/** A member, and the brackets that open its value: `[{` in a list of structures. */
-export interface Step {
-  readonly member: string
-  readonly opened: string
+  /** The member whose value the bracket is in, the innermost; absent where it is the whole input. */
+  readonly member?: { readonly name: string; readonly shape: Shape }
 }
 
 /** The place in the input of the operation that is being called; undefined where it is none. */
@@ -33,18 +27,17 @@ export function inputAt(tokens: readonly Token[], brackets: readonly Bracket[]):
   if (!call || method === undefined || !operation || call.entries.length > 0) return undefined
   let shape: Shape | undefined = inputShape(operation)
   let bracket = call
-  const path: Step[] = []
+  let within: InputPlace['member']
   for (const inner of brackets.slice(callAt + 1)) {
     if (bracket !== call) {
-      const member = currentMember(tokens, bracket)
-      shape = shapeWithin(shape, member)
-      const outer = member === undefined ? path.pop() : undefined
-      path.push({ member: member ?? outer!.member, opened: `${outer?.opened ?? ''}${inner.type}` })
+      const name = currentMember(tokens, bracket)
+      shape = shapeWithin(shape, name)
+      if (shape && name !== undefined) within = { name, shape }
     }
     if (!shape || !fits(inner, shape) || !startsValue(tokens, inner.at)) return undefined
     bracket = inner
   }
-  return { operation, method, bracket, shape, path }
+  return { operation, method, bracket, shape, member: within }
 }
 
 const fits = ({ type }: Bracket, shape: Shape) =>

@@ -20,6 +20,11 @@ export interface ListOptions<T extends LiveValue> {
   /** Milliseconds after which the list is fetched again when it is asked for. */
   readonly lifetime: number
   readonly clock: Clock
+  /**
+   * When a value was made, in ISO 8601; given for a list to which only newer ones are added. It is kept
+   * newest first, and where the service lists it so, nobody has to read to its end to renew it.
+   */
+  readonly time?: (value: T) => string
 }
 
 export interface Kept<T> {
@@ -37,11 +42,16 @@ const patience = 300
 /** So long a list is not asked for again after it could not be had, in milliseconds. */
 const restAfterFailure = 2000
 
+/** After so many lifetimes a list is too old to be shown before it has been asked for again. */
+const oldAge = 10
+
 export class KeptList<T extends LiveValue> {
   readonly #options: ListOptions<T>
   #values: readonly T[] = []
-  /** When the whole list was there; absent before that, and once it is outdated. */
+  /** When the list was fetched; absent before that, and once it is outdated. */
   #fetchedAt: number | undefined
+  /** When it was last read to its end, if the service lists the newest first. */
+  #orderedAt: number | undefined
   #failed: { readonly at: number; readonly error: unknown } | undefined
   #run: { readonly abort: AbortController; readonly news: Promise<void> } | undefined
 
@@ -51,9 +61,11 @@ export class KeptList<T extends LiveValue> {
 
   /** What is known, after at most 300 ms of waiting; never rejects. */
   async get(): Promise<Kept<T>> {
-    if (!this.#isFresh()) {
+    const { lifetime } = this.#options
+    if (!this.#isWithin(this.#fetchedAt, lifetime) && !this.#isWithin(this.#failed?.at, restAfterFailure)) {
       this.#run ??= this.#start()
-      await this.#patiently(this.#run.news)
+      // What is a little old is shown at once, and the next time what has come meanwhile.
+      if (!this.#isWithin(this.#fetchedAt, lifetime * oldAge)) await this.#patiently(this.#run.news)
     }
     return { values: this.#values, fetching: this.#run !== undefined, failure: this.#failed?.error }
   }
@@ -71,10 +83,8 @@ export class KeptList<T extends LiveValue> {
     this.#run = undefined
   }
 
-  #isFresh(): boolean {
-    const now = this.#options.clock.now()
-    const within = (time: number | undefined, span: number) => time !== undefined && now - time < span
-    return within(this.#fetchedAt, this.#options.lifetime) || within(this.#failed?.at, restAfterFailure)
+  #isWithin(time: number | undefined, span: number): boolean {
+    return time !== undefined && this.#options.clock.now() - time < span
   }
 
   #start() {
@@ -90,26 +100,55 @@ export class KeptList<T extends LiveValue> {
   }
 
   async #fetch(signal: AbortSignal, firstPage: () => void): Promise<void> {
+    const { pages, lifetime, clock } = this.#options
     const known = this.#values
-    const found: T[] = []
+    const isOrdered = this.#isWithin(this.#orderedAt, lifetime * oldAge)
+    const found = new Map<string, T>()
+    let hasReachedKnown = false
+    let isWhole = true
     try {
-      for await (const page of this.#options.pages(signal)) {
+      for await (const page of pages(signal)) {
         if (signal.aborted) return
-        found.push(...page)
-        if (known.length === 0) this.#values = found
-        else if (found.length === page.length) {
-          this.#values = merged(page, known)
-          firstPage()
+        for (const each of page) found.set(each.value, each)
+        this.#values = this.#merged(found, known)
+        if (known.length > 0) firstPage()
+        // Were that page the last one, the list would have ended with it: what is missing now is gone.
+        if (hasReachedKnown) {
+          isWhole = false
+          break
         }
+        hasReachedKnown = isOrdered && isAmong(page, known)
       }
       if (signal.aborted) return
-      this.#values = found
-      this.#fetchedAt = this.#options.clock.now()
+      const now = clock.now()
       this.#failed = undefined
+      this.#fetchedAt = now
+      if (isWhole) this.#take([...found.values()], now)
     } catch (error) {
       // It is said where the values would be shown.
-      if (!signal.aborted) this.#failed = { at: this.#options.clock.now(), error }
+      if (!signal.aborted) this.#failed = { at: clock.now(), error }
     }
+  }
+
+  /** Takes the whole list as it came. */
+  #take(values: T[], now: number): void {
+    const { time } = this.#options
+    const isNewer = (one: T, other: T) => time !== undefined && time(one) > time(other)
+    const isOrdered =
+      time !== undefined && !values.some((each, at) => at > 0 && isNewer(each, values[at - 1]!))
+    this.#orderedAt = isOrdered ? now : undefined
+    this.#values = isOrdered
+      ? values
+      : values.sort((one, other) => Number(isNewer(other, one)) - Number(isNewer(one, other)))
+  }
+
+  /** The newer values, then those of the older that are not among them, and may still be there. */
+  #merged(newer: ReadonlyMap<string, T>, older: readonly T[]): T[] {
+    const { time } = this.#options
+    const values = [...newer.values()]
+    const last = values.at(-1)
+    const isBehind = (each: T) => !time || !last || time(each) <= time(last)
+    return [...values, ...older.filter((each) => !newer.has(each.value) && isBehind(each))]
   }
 
   #patiently(news: Promise<void>): Promise<void> {
@@ -123,8 +162,7 @@ export class KeptList<T extends LiveValue> {
   }
 }
 
-/** The newer values, then those of the older that are not among them. */
-function merged<T extends LiveValue>(newer: readonly T[], older: readonly T[]): T[] {
-  const fresh = new Set(newer.map(({ value }) => value))
-  return [...newer, ...older.filter(({ value }) => !fresh.has(value))]
+function isAmong<T extends LiveValue>(page: readonly T[], values: readonly T[]): boolean {
+  const known = new Set(values.map(({ value }) => value))
+  return page.every(({ value }) => known.has(value))
 }

@@ -6,7 +6,7 @@ export interface LiveKind {
   readonly plural: string
   /** Said where the service has none. */
   readonly none: string
-  /** Its values say nothing to people: they are found by their names as well. */
+  /** Its values mean nothing to people: they are found by their names at once. */
   readonly byName?: true
 }
 
@@ -16,7 +16,11 @@ export const liveKinds = {
   services: { plural: 'services', none: 'no services: the service lists none' },
   categories: { plural: 'categories', none: 'no categories: the service lists none' },
   checks: { plural: 'checks', none: 'no checks: Trusted Advisor lists none', byName: true },
-  attachments: { plural: 'attachments', none: 'no attachments yet: no case has a file' },
+  attachments: {
+    plural: 'attachments',
+    none: 'no attachments yet: no case has a file',
+    byName: true,
+  },
 } as const satisfies Record<string, LiveKind>
 
 export type LiveKindName = keyof typeof liveKinds

@@ -49,8 +49,9 @@ export class LiveValues {
     const list = <T extends LiveValue>(
       pages: (connection: Reads, signal: AbortSignal) => AsyncIterable<readonly T[]>,
       lifetime: number,
-    ) => new KeptList({ pages: (signal) => pages(connection, signal), lifetime, clock })
-    this.#cases = list(casePages, shortLife)
+      time?: (value: T) => string,
+    ) => new KeptList({ pages: (signal) => pages(connection, signal), lifetime, clock, time })
+    this.#cases = list(casePages, shortLife, ({ time }) => time)
     this.#attachments = list(attachmentPages, shortLife)
     this.#services = list(servicePages, longLife)
     this.#checks = list(checkPages, longLife)
@@ -107,7 +108,10 @@ export class LiveValues {
 function known(kind: LiveKindName, { values, fetching, failure }: Kept<LiveValue>): Known {
   const { plural, none } = liveKinds[kind]
   // A failure of a while ago is better to know than that it is tried again.
-  if (failure !== undefined) return { values, message: oneLine(`no ${plural}: ${reason(failure)}`) }
+  if (failure !== undefined) {
+    const lack = values.length > 0 ? `${plural} may be out of date` : `no ${plural}`
+    return { values, message: oneLine(`${lack}: ${reason(failure)}`) }
+  }
   if (fetching) return { values, message: `${plural} are still being fetched; press TAB again` }
   return values.length > 0 ? { values } : { values, message: none }
 }

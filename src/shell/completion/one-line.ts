@@ -1,19 +1,11 @@
-/** Texts that others wrote, made fit to stand in a line of a terminal. */
+/** Texts that others wrote, made fit to stand beside a candidate. */
+import { oneLine as harmlessLine } from '../show/cells.ts'
 
-/** Control characters, among them those that begin escape sequences, and those that turn the direction of text. */
-const control = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
-
-/** The text in one line, without control characters, at most so many characters long. */
+/** The text as one harmless line, at most so many characters long. */
 export function oneLine(text: string, most = 120): string {
   // Only so much can be shown: the rest of a long text is not even looked at.
-  const line = text
-    .slice(0, most * 4)
-    .replace(control, ' ')
+  const line = harmlessLine(text.slice(0, most * 4))
     .replace(/\s+/g, ' ')
     .trim()
-  if (line.length <= most) return line
-  return `${line
-    .slice(0, most - 3)
-    .replace(/[\ud800-\udbff]$/, '')
-    .trimEnd()}...`
+  return line.length <= most ? line : `${line.slice(0, most - 3).trimEnd()}...`
 }

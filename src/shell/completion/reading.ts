@@ -40,7 +40,9 @@ export async function readTokens(text: string): Promise<Reading> {
         tokens.push({ label: type.label, text: text.slice(start, end), start, end })
       }
       const rest = source.slice(endOfBlank(source, tokens.at(-1)?.end ?? 0))
-      return { text, tokens, ...(rest.startsWith('//') ? { unfinished: other } : {}) }
+      if (rest.startsWith('//')) return { text, tokens, unfinished: other }
+      // Acorn has nothing against a template of which only the quote is there.
+      return opensTemplate(tokens) ? { text, ...inTemplate(tokens) } : { text, tokens }
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       const trouble = troubleAt(source, tokens, error.message)
@@ -61,10 +63,7 @@ type Trouble =
 /** What stands where acorn gave up, after these tokens. */
 function troubleAt(source: string, tokens: readonly Token[], message: string): Trouble {
   const last = tokens.at(-1)
-  if (message.startsWith('Unterminated template')) {
-    if (last?.label !== '`') return { tokens, unfinished: other }
-    return { tokens: tokens.slice(0, -1), unfinished: { kind: 'string', quote: '`', start: last.start } }
-  }
+  if (message.startsWith('Unterminated template')) return inTemplate(tokens)
   const start = endOfBlank(source, last?.end ?? 0)
   const quote = source[start]
   if (quote === "'" || quote === '"') {
@@ -74,6 +73,16 @@ function troubleAt(source: string, tokens: readonly Token[], message: string): T
   const isOpenComment = source.startsWith('/*', start)
   const isOpenPattern = quote === '/' && !/[\r\n]/.test(source.slice(start))
   return isOpenComment || isOpenPattern ? { tokens, unfinished: other } : { start, end: start + 1 }
+}
+
+/** A closing quote has a piece of the template before it, even if that is empty. */
+const opensTemplate = (tokens: readonly Token[]) =>
+  tokens.at(-1)?.label === '`' && tokens.at(-2)?.label !== 'template'
+
+function inTemplate(tokens: readonly Token[]): Required<Pick<Reading, 'tokens' | 'unfinished'>> {
+  const last = tokens.at(-1)
+  if (last?.label !== '`') return { tokens, unfinished: other }
+  return { tokens: tokens.slice(0, -1), unfinished: { kind: 'string', quote: '`', start: last.start } }
 }
 
 const blank = /(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\r\n]*[\r\n])*/y

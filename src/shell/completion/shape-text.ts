@@ -2,7 +2,7 @@
 import type { Members, Shape } from '../../model/shape.ts'
 import { oneLine } from './one-line.ts'
 
-/** What a value looks like: `'low' | 'normal' | ...`, `10 to 100`; at most so many known values are named. */
+/** What a value looks like: `'low' | 'normal' | ...`, `10 to 100`; at most so many values and members are named. */
 export function valueText(shape: Shape, most = Number.POSITIVE_INFINITY): string {
   switch (shape.type) {
     case 'string': {
@@ -21,14 +21,17 @@ export function valueText(shape: Shape, most = Number.POSITIVE_INFINITY): string
     case 'list':
       return `[${valueText(shape.member, most)}]${limits(shape, 'elements')}`
     case 'structure':
-      return `{ ${memberNames(shape.members).join(', ')} }`
+      return `{ ${cutList(memberNames(shape.members), most).join(', ')} }`
   }
 }
 
 function alternatives(values: readonly string[], most: number): string {
-  const named = values.slice(0, most).map((value) => `'${value}'`)
-  return [...named, ...(values.length > most ? ['...'] : [])].join(' | ')
+  const named = values.map((value) => `'${value}'`)
+  return cutList(named, most).join(' | ')
 }
+
+const cutList = (texts: readonly string[], most: number) =>
+  texts.length > most ? [...texts.slice(0, most), '...'] : texts
 
 function limits({ min = 0, max }: { min?: number; max?: number }, unit = ''): string {
   const of = unit === '' ? '' : ` ${unit}`
@@ -50,7 +53,15 @@ export function neededFirst(members: Members): [string, Shape][] {
   ]
 }
 
+/** So many values and members are named where there is little room. */
+const few = 4
+
 /** Said beside a member in a list: `needed, text: The title of the case.` */
 export function memberNote(shape: Shape): string {
-  return oneLine(`${shape.required ? 'needed, ' : ''}${valueText(shape, 4)}: ${shape.help}`)
+  return oneLine(`${shape.required ? 'needed, ' : ''}${valueText(shape, few)}: ${shape.help}`)
+}
+
+/** Said where a member's value stands and cannot be listed: `subject takes text: The title of the case.` */
+export function valueNote(member: string, shape: Shape): string {
+  return oneLine(`${member} takes ${valueText(shape, few)}: ${shape.help}`)
 }

@@ -1,10 +1,11 @@
 /** What stands at the cursor: read from the tokens before it, since the text is seldom complete. */
-import { type OperationName, operation } from '../../model/operations.ts'
+import { operation } from '../../model/operations.ts'
 import type { Members, Shape } from '../../model/shape.ts'
 import { type Bracket, currentMember, type Entry, isWord, openBrackets, startsValue } from './brackets.ts'
-import { callEndingAt, chainStart, methodBefore } from './chains.ts'
+import { answerEndingAt, chainStart, methodBefore } from './chains.ts'
 import { declaredNames } from './declared.ts'
 import { inputAt } from './input-place.ts'
+import { unquoted } from './quoting.ts'
 import { type Quote, type Reading, readTokens, type Token } from './reading.ts'
 
 /** A text that is being written. */
@@ -30,8 +31,10 @@ export type Situation = { readonly partial: string } & (
   | { readonly kind: 'name'; readonly declared: readonly string[] }
   /** A property of something that can be looked at: after a dot, or as a text in brackets. */
   | { readonly kind: 'property'; readonly expression: string; readonly open?: OpenText }
-  /** A property of what an operation answers: `conn.describeCases().` */
-  | { readonly kind: 'member-of-call'; readonly operation: OperationName }
+  /** A property of what an operation answers, or of a part of it: `conn.describeCases().` */
+  | { readonly kind: 'answer'; readonly shape: Shape }
+  /** Where the input of an operation begins that takes no text in its place. */
+  | { readonly kind: 'input'; readonly members: Members }
   /** A member of an operation's input. */
   | {
       readonly kind: 'member-of-input'
@@ -47,23 +50,27 @@ export type Situation = { readonly partial: string } & (
       readonly declared: readonly string[]
     }
   /** A file for `conn.attach`. */
-  | { readonly kind: 'file'; readonly open: OpenText }
+  | { readonly kind: 'file'; readonly open?: OpenText }
   /** What an import or require names. */
-  | { readonly kind: 'module'; readonly open: OpenText }
+  | { readonly kind: 'module'; readonly open?: OpenText }
 )
 
-const nothing: Situation = { kind: 'nothing', partial: '' }
+const nothing = { kind: 'nothing', partial: '' } as const
 
 /** The method of a connection that takes paths of files. */
 const takesFiles = 'attach'
 
+/** What is longer was pasted, and reading it would hold up the one who types. */
+const mostCharacters = 50_000
+
 export async function situationAt(text: string): Promise<Situation> {
+  if (text.length > mostCharacters) return { ...nothing, message: 'the input is too long to be completed' }
   const reading = await readTokens(text)
   const { unfinished, tokens } = reading
   if (unfinished?.kind === 'other') return nothing
   if (unfinished) {
     const { start, quote } = unfinished
-    return inText(reading, text.slice(start), { quote, typed: unescaped(text.slice(start + 1)) })
+    return inText(reading, text.slice(start), { quote, typed: unquoted(text.slice(start + 1)) })
   }
   const last = tokens.at(-1)
   if (last?.end !== text.length) return atWord(reading, '')
@@ -72,8 +79,6 @@ export async function situationAt(text: string): Promise<Situation> {
 }
 
 const isValue = ({ label }: Token) => /^(num|string|regexp|bigint|template|`|privateId)$/.test(label)
-
-const unescaped = (source: string) => source.replace(/\\(.)/gs, '$1')
 
 /** In a text that is being written; the reading ends before it. */
 function inText(reading: Reading, partial: string, open: OpenText): Situation {
@@ -90,11 +95,12 @@ function inText(reading: Reading, partial: string, open: OpenText): Situation {
     }
   }
   if (!startsValue(tokens, end)) return nothing
-  if (bracket?.type === '(' && methodBefore(tokens, bracket.at) === takesFiles) {
-    return { kind: 'file', partial, open }
-  }
+  if (isForFiles(tokens, bracket)) return { kind: 'file', partial, open }
   return inInput(reading, brackets, partial, open) ?? nothing
 }
+
+const isForFiles = (tokens: readonly Token[], bracket: Bracket | undefined) =>
+  bracket?.type === '(' && methodBefore(tokens, bracket.at) === takesFiles
 
 /** Whether a text behind the tokens is the name of a module. */
 function namesModule(tokens: readonly Token[]): boolean {
@@ -112,9 +118,11 @@ function atWord(reading: Reading, partial: string): Situation {
   const { tokens } = reading
   const previous = tokens.at(-1)?.label
   if (previous === '.' || previous === '?.') return afterDot(reading, partial)
-  const found = startsValue(tokens, tokens.length)
-    ? inInput(reading, openBrackets(reading), partial)
-    : undefined
+  if (partial === '' && previous !== 'import' && namesModule(tokens)) return { kind: 'module', partial }
+  const brackets = openBrackets(reading)
+  const isValue = startsValue(tokens, tokens.length)
+  if (partial === '' && isValue && isForFiles(tokens, brackets.at(-1))) return { kind: 'file', partial }
+  const found = isValue ? inInput(reading, brackets, partial) : undefined
   return found ?? { kind: 'name', partial, declared: declaredNames(tokens) }
 }
 
@@ -122,8 +130,8 @@ function atWord(reading: Reading, partial: string): Situation {
 function afterDot(reading: Reading, partial: string): Situation {
   const { tokens } = reading
   const end = tokens.length - 2
-  const callee = callEndingAt(tokens, end)
-  if (callee) return { kind: 'member-of-call', partial, operation: callee }
+  const answer = answerEndingAt(tokens, end)
+  if (answer) return { kind: 'answer', partial, shape: answer }
   const expression = chainText(reading, end)
   if (expression !== undefined) return { kind: 'property', partial, expression }
   const isCall = tokens[end]?.label === ')'
@@ -162,8 +170,8 @@ function inInput(
   switch (shape.type) {
     case 'structure': {
       if (bracket.type === '(') {
-        const bare = operation(place.operation).bare
-        if (bare === undefined) return undefined
+        const { bare } = operation(place.operation)
+        if (bare === undefined) return open ? undefined : { kind: 'input', partial, members: shape.members }
         return value({ member: bare, shape: shape.members[bare]!, entries: [] })
       }
       const current = currentMember(tokens, bracket)
@@ -175,7 +183,7 @@ function inInput(
       return value({ member: current, shape: shape.members[current]!, entries })
     }
     case 'list':
-      return value({ member: place.path.at(-1)!.member, shape: shape.member, entries })
+      return value({ member: place.member!.name, shape: shape.member, entries })
     default:
       return undefined
   }
