@@ -1,0 +1,136 @@
+/**
+ * Text in the cells of a terminal: how many it takes, cut, filled up and wrapped; and text that came from
+ * elsewhere without what a terminal would obey.
+ */
+import { eastAsianWidth } from 'get-east-asian-width'
+
+/** What a terminal takes as it is, a cell each. */
+const plain = /^[\x20-\x7e]*$/
+
+// Where none of these is, every code point is seen by itself, and nobody has to look for clusters.
+const joining = /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]/u
+
+/** Terminals draw these over the cell before, or not at all. Jamo of the second and third kind join the first. */
+const withoutCells = /^(?!\u00ad)[\p{Mn}\p{Me}\p{Cf}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]$/u
+
+/** Two regional indicators are a flag, and a variation selector asks for the picture. */
+const picture =
+  /^(?:\p{Regional_Indicator}{2}|\p{Emoji}\ufe0f|\p{Extended_Pictographic}.*[\u200d\p{Emoji_Modifier}])/u
+
+let segmenter: Intl.Segmenter | undefined
+
+/** What a reader takes for a character, each. */
+function clusters(text: string): Iterable<string> {
+  if (!joining.test(text)) return text
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+}
+
+function clusterWidth(cluster: string): number {
+  if (picture.test(cluster)) return 2
+  let width = 0
+  for (const character of cluster) {
+    if (!withoutCells.test(character)) width += eastAsianWidth(character.codePointAt(0)!)
+  }
+  return width
+}
+
+/** How many cells a line takes: two for wide characters and pictures, none for what is drawn over others. */
+export function cellWidth(line: string): number {
+  if (plain.test(line)) return line.length
+  let width = 0
+  for (const cluster of clusters(line)) width += clusterWidth(cluster)
+  return width
+}
+
+/** The longest beginning of the line that takes at most so many cells; no character is cut in two. */
+function head(line: string, width: number): string {
+  if (plain.test(line)) return line.slice(0, width)
+  let taken = 0
+  let end = 0
+  for (const cluster of clusters(line)) {
+    taken += clusterWidth(cluster)
+    if (taken > width) break
+    end += cluster.length
+  }
+  return line.slice(0, end)
+}
+
+/** The line if it fits, else its beginning and an ellipsis, which is `...` where there is no Unicode. */
+export function cut(line: string, width: number, unicode = false): string {
+  if (cellWidth(line) <= width) return line
+  const ellipsis = unicode ? '…' : '...'
+  // In so few cells an ellipsis would say more than the text.
+  if (width <= ellipsis.length) return head(line, width)
+  return `${head(line, width - ellipsis.length)}${ellipsis}`
+}
+
+/** The line filled up with spaces. One that is longer stays as it is. */
+export function pad(line: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const spaces = ' '.repeat(Math.max(0, width - cellWidth(line)))
+  return align === 'left' ? line + spaces : spaces + line
+}
+
+const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu
+
+/**
+ * The text with everything written out that would move the cursor, recolour the terminal or turn the
+ * direction of what follows: `\x1B[31m`, as Node writes it. Line ends and tabs count, too.
+ */
+export function harmless(text: string): string {
+  if (plain.test(text)) return text
+  return text.replace(control, (character) => {
+    const code = character.charCodeAt(0)
+    const digits = code < 0x100 ? 2 : 4
+    return `\\${digits === 2 ? 'x' : 'u'}${code.toString(16).toUpperCase().padStart(digits, '0')}`
+  })
+}
+
+/** Any text as one harmless line: line ends and tabs are spaces. */
+export function oneLine(text: string): string {
+  return plain.test(text) ? text : harmless(text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' '))
+}
+
+/** Terminals have a tab stop in every eighth cell. */
+const tabStop = 8
+
+/** Any text as harmless lines: its own line ends are kept, and its tabs as spaces. */
+export function lines(text: string): string[] {
+  return text.split(/\r\n?|[\n\u0085\u2028\u2029]/).map((line) => {
+    const [first = '', ...others] = line.split('\t').map(harmless)
+    const toTabStop = (before: string) => pad(before, (Math.floor(cellWidth(before) / tabStop) + 1) * tabStop)
+    return others.reduce((before, part) => toTabStop(before) + part, first)
+  })
+}
+
+// A word, with what closes a sentence after it; or a wide character, between which lines may break.
+const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/u
+const pieces = new RegExp(
+  `\\s+|${wide.source}[\\p{Pe}\\p{Pf}\\p{Po}\\u30fc]*|(?:(?!${wide.source})\\S)+`,
+  'gu',
+)
+
+/**
+ * A harmless line as lines of at most so many cells, broken between words and indented as the line is, up to
+ * half the width. A word that is longer stays whole: it is mostly an address or an id, which is copied.
+ */
+export function wrap(line: string, width: number): string[] {
+  if (cellWidth(line) <= width) return [line]
+  const indent = ' '.repeat(Math.min(line.search(/\S|$/), Math.floor(width / 2)))
+  const wrapped: string[] = []
+  let current = ''
+  let taken = indent.length
+  for (const piece of line.trim().match(pieces) ?? []) {
+    const needed = cellWidth(piece)
+    if (current !== '' && taken + needed > width) {
+      wrapped.push(indent + current.trimEnd())
+      current = ''
+      taken = indent.length
+    }
+    if (current === '' && piece.trim() === '') continue
+    current += piece
+    taken += needed
+  }
+  if (current !== '' || wrapped.length === 0) wrapped.push((indent + current).trimEnd())
+  return wrapped
+}
