@@ -1,90 +1,280 @@
 /** `support-repl doctest`: runs transcripts. */
-
-import type { OpenSession } from '../transcript/replay.ts'
+import type { ReporterName, RunEvent, RunFile, Task } from '../transcript/index.ts'
+import type { Report } from '../transcript/replay.ts'
+import type { Reporter } from '../transcript/reporters/reporter.ts'
 import { useColors } from './colors.ts'
-import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
+import { type OptionTable, type OptionValues, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Surroundings } from './shell.ts'
-import { openTranscriptSession } from './transcript-session.ts'
+import type { TranscriptSessionOptions } from './transcript-session.ts'
 
 export const doctestOptions = {
-  bail: { help: 'stop a file at its first failing example' },
+  filter: { value: 'TEXT', help: 'only examples with this text in their source' },
+  bail: { help: 'end at the first example that fails' },
   timeout: { value: 'MS', help: 'how long an example may take (default 10000)' },
+  jobs: { value: 'N', help: 'run so many files at a time (default 1)' },
+  shard: { value: 'I/N', help: 'only every Nth file, from the Ith on' },
+  repeat: { value: 'N', help: 'run all so many times: finds what depends on time or order' },
+  watch: { help: 'run again what a change of a file affects' },
+  check: { help: 'say as a patch what --update would change' },
+  update: { help: 'write what is printed now in the place of what was expected' },
+  review: { help: 'go through the failures one by one' },
+  lint: { help: 'run nothing; find what no run can tell' },
+  coverage: { help: 'tell which operations, members and faults are exercised' },
+  reporter: {
+    value: 'NAME',
+    multiple: true,
+    help: 'people (default), tap, junit, json or github; may be given again',
+  },
+  output: {
+    value: 'FILE',
+    multiple: true,
+    help: 'where the report goes, the first one for the first --reporter; - is standard output',
+  },
+  live: { help: 'run against AWS instead of a mock; reads only' },
+  'endpoint-url': { value: 'URL', help: 'run against this endpoint; reads only' },
+  region: { value: 'R', help: 'the region to use there' },
+  profile: { value: 'P', help: 'the profile of the shared AWS files to use there' },
+  yes: { help: 'allow writes there' },
   'no-color': { help: 'no colours; also NO_COLOR' },
   help: { short: 'h', help: 'show this help' },
 } as const satisfies OptionTable
 
+export type DoctestValues = OptionValues<typeof doctestOptions>
+
 const help = `Usage: support-repl doctest [options] PATH...
 
 Runs the >>> examples of Markdown and reStructuredText files, each file in a fresh session against
-a fresh mock. PATH is a file, a folder or a glob.
+a fresh mock. PATH is a file, FILE:LINE for one example, a folder or a glob.
 
 Options:
 ${optionsHelp(doctestOptions)}`
 
 /** Runs the command: status 0 when every example passed, 1 when one failed. */
-export async function doctest(
-  args: readonly string[],
-  { stdout, stderr, env }: Surroundings,
-): Promise<number> {
+export async function doctest(args: readonly string[], around: Surroundings): Promise<number> {
   const { values, operands } = parseOptions(doctestOptions, args)
   if (values.help) {
-    stdout.write(`${help}\n`)
+    around.stdout.write(`${help}\n`)
     return 0
   }
+  refuseContradictions(values)
   if (operands.length === 0) throw new UsageError('doctest needs a PATH: a file, a folder or a glob')
-  const timeout = milliseconds(values.timeout ?? '10000')
-  const { collectTranscripts, countExamples, formatFailure, formatSummary, isFailure, readDocument, replay } =
-    await import('../transcript/index.ts')
-  const color = useColors(stdout, env, values['no-color'])
-  const open = failingOnStrays(openTranscriptSession)
-  const finish = holdProcess(stderr)
-  const reports = []
-  try {
-    for (const path of await collectTranscripts(operands)) {
-      const document = await readDocument(path)
-      const onResult = async (result: Parameters<typeof isFailure>[0]) => {
-        if (isFailure(result)) stdout.write(`${await formatFailure(path, result, { color })}\n\n`)
-      }
-      reports.push(await replay(document, { open, timeout, bail: values.bail, onResult }))
-      if (operands.includes(path) && countExamples(document) === 0) {
-        throw new UsageError(`${path} holds no example: an example is a line that begins with >>>`)
-      }
-    }
-  } finally {
-    finish()
+  if (values.lint) return (await import('./doctest-lint.ts')).lintTranscripts(operands, around)
+  const options = await sessionOptions(values, around)
+  if (values.review) {
+    const { review } = await import('./doctest-review.ts')
+    return review(await tasksOf(operands, values), options, around)
   }
-  stdout.write(`${formatSummary(reports, { color })}\n`)
-  return reports.some(({ results }) => results.some(isFailure)) ? 1 : 0
+  if (values.watch) {
+    const { watch } = await import('./doctest-watch.ts')
+    const one = (paths: readonly string[]) => runOnce(paths, values, options, around, { inThreads: true })
+    return watch(operands, around, { runAll: () => one(operands), runSome: one })
+  }
+  return runOnce(operands, values, options, around)
 }
 
-function milliseconds(text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0) return value
-  throw new UsageError(`--timeout needs milliseconds, a whole number above 0, not ${text}`)
+/** One run over all that the paths name. */
+async function runOnce(
+  operands: readonly string[],
+  values: DoctestValues,
+  options: TranscriptSessionOptions,
+  around: Surroundings,
+  { inThreads = false } = {},
+): Promise<number> {
+  const { isFailure, runTranscripts } = await import('../transcript/index.ts')
+  const tasks = await tasksOf(operands, values)
+  const outputs = await openOutputs(values, around)
+  const jobs = count(values.jobs, '--jobs') ?? 1
+  const { run, finish } = await runner(options, around, inThreads || jobs > 1)
+  const named = new Set(operands)
+  let examples = 0
+  const onEvent = async (event: RunEvent) => {
+    if (event.type === 'file') {
+      examples += event.report.results.length
+      if (named.has(event.report.path)) await refuse(event.report)
+    }
+    for (const output of outputs) await output.take(event)
+  }
+  try {
+    const repeat = count(values.repeat, '--repeat')
+    const reports = await runTranscripts(tasks, { run, jobs, repeat, bail: values.bail, onEvent })
+    if (values.filter !== undefined && examples === 0) {
+      throw new UsageError(`no example has ${JSON.stringify(values.filter)} in its source`)
+    }
+    for (const output of outputs) await output.close()
+    if (values.coverage) await printCoverage(reports, around)
+    if (values.update || values.check) return await update(reports, Boolean(values.update), around)
+    return reports.some(({ results }) => results.some(isFailure)) ? 1 : 0
+  } finally {
+    await finish()
+  }
 }
 
-/** Errors that no example waits for, of timers and promises, fail the example that runs. */
-function failingOnStrays(open: OpenSession): OpenSession {
-  const strays: unknown[] = []
-  process.on('uncaughtException', (error) => strays.push(error))
-  return async (options) => {
-    const session = await open(options)
+async function refuse({ document }: Report): Promise<void> {
+  const { refuseSilent } = await import('../transcript/index.ts')
+  refuseSilent(document)
+}
+
+/** What to run: each file once, with the lines that were asked for. */
+async function tasksOf(operands: readonly string[], values: DoctestValues): Promise<Task[]> {
+  const { collectTranscripts, readOperand, shardOf } = await import('../transcript/index.ts')
+  const timeout = count(values.timeout, '--timeout') ?? 10_000
+  const { bail, filter } = values
+  const tasks = new Map<string, Task>()
+  for (const operand of operands) {
+    const { path, line } = await readOperand(operand)
+    for (const file of await collectTranscripts(path)) {
+      const before = tasks.get(file)
+      // A file that is named as a whole is run as a whole, whatever lines of it are named besides.
+      const lines =
+        line === undefined
+          ? undefined
+          : before && !before.lines
+            ? undefined
+            : [...(before?.lines ?? []), line]
+      tasks.set(file, { path: file, timeout, bail, filter, lines })
+    }
+  }
+  const all = [...tasks.values()]
+  if (values.shard === undefined) return all
+  const part = shardOf(all, values.shard)
+  if (!part) throw new UsageError(`--shard needs a part such as 1/4, not ${values.shard}`)
+  return part
+}
+
+/** Runs files here, or in threads; `finish` ends what is needed for that. */
+async function runner(
+  options: TranscriptSessionOptions,
+  { stderr }: Surroundings,
+  inThreads: boolean,
+): Promise<{ run: RunFile; finish: () => Promise<void> }> {
+  if (inThreads) {
+    const { Threads } = await import('./doctest-worker.ts')
+    const threads = new Threads(options)
+    return { run: threads.run, finish: () => threads.close() }
+  }
+  const [{ doctestSessions }, { runHere }] = await Promise.all([
+    import('./doctest-session.ts'),
+    import('../transcript/index.ts'),
+  ])
+  const release = holdProcess(stderr)
+  return { run: runHere(doctestSessions(options)), finish: async () => release() }
+}
+
+/** Where sessions lead: to a mock of their own, unless something else is named. */
+async function sessionOptions(
+  values: DoctestValues,
+  { env }: Surroundings,
+): Promise<TranscriptSessionOptions> {
+  const { live, region, profile, yes, coverage, 'endpoint-url': endpoint } = values
+  if (!live && endpoint === undefined) {
+    const idle = yes ? '--yes' : region ? '--region' : profile ? '--profile' : undefined
+    if (idle) throw new UsageError(`${idle} is for --live and --endpoint-url: a mock needs none`)
+    return { coverage }
+  }
+  const { chooseTarget } = await import('./target.ts')
+  const { target } = await chooseTarget({ live, region, profile, endpoint }, env)
+  if (target.kind === 'mock') throw new Error('A live target is live')
+  return { live: target, yes, env, coverage }
+}
+
+interface Output {
+  take(event: RunEvent): Promise<void>
+  close(): Promise<void>
+}
+
+/** The reports that were asked for, each on its way to a file or to standard output. */
+async function openOutputs(values: DoctestValues, around: Surroundings): Promise<Output[]> {
+  const { reporters, writeWhole } = await import('../transcript/index.ts')
+  const { hostname } = await import('node:os')
+  const { stdout, stderr, env } = around
+  // What an update changes is no failure to report; a patch has standard output for itself.
+  const names = values.reporter ?? (values.update || values.check ? [] : ['people'])
+  const files = values.output ?? []
+  const unknown = names.find((name) => !Object.hasOwn(reporters, name))
+  if (unknown) throw new UsageError(`no reporter ${unknown}: there are ${Object.keys(reporters).join(', ')}`)
+  if (files.length > names.length) throw new UsageError(`--output ${files.at(-1)} has no --reporter`)
+  const shown = names.filter((_, index) => (files[index] ?? '-') === '-')
+  if (shown.length > 1) {
+    throw new UsageError(`${shown.join(' and ')} cannot both go to standard output: give each an --output`)
+  }
+  const outputs = names.map((name, index): Output => {
+    const file = files[index] ?? '-'
+    const color = file === '-' && useColors(stdout, env, values['no-color'])
+    const report: Reporter = reporters[name as ReporterName]({ color, date: new Date(), host: hostname() })
+    if (file === '-') {
+      return { take: async (event) => void stdout.write(await report(event)), close: async () => {} }
+    }
+    let text = ''
     return {
-      ...session,
-      async evaluate(source, evaluateOptions) {
-        const evaluation = await session.evaluate(source, evaluateOptions)
-        // Node tells of a rejection that nobody handles only after this turn of its loop.
-        await new Promise(setImmediate)
-        if (strays.length === 0) return evaluation
-        const texts = strays.splice(0).map((error) => `Uncaught ${headline(error)}`)
-        return { ...evaluation, text: [evaluation.text, ...texts].filter(Boolean).join('\n'), failed: true }
+      take: async (event) => {
+        text += await report(event)
+      },
+      close: async () => {
+        await writeWhole(file, text).catch(({ code, message }: NodeJS.ErrnoException) => {
+          throw new UsageError(`${file} cannot be written: ${code ?? message}`)
+        })
       },
     }
+  })
+  // A file that is asked for says nothing while it grows, so a person sees how far the run is.
+  if (stderr.isTTY) outputs.unshift((await import('./doctest-progress.ts')).progress(stderr))
+  return outputs
+}
+
+async function printCoverage(reports: readonly Report[], { stdout }: Surroundings): Promise<void> {
+  const [{ serviceCoverage }, { formatCoverage }] = await Promise.all([
+    import('./doctest-coverage.ts'),
+    import('../transcript/index.ts'),
+  ])
+  const covered = new Set(reports.flatMap((report) => report.covered))
+  stdout.write(`${formatCoverage(serviceCoverage(), covered)}\n`)
+}
+
+/** Writes the new expectations, or says what would be written. */
+async function update(
+  reports: readonly Report[],
+  write: boolean,
+  { stdout, stderr }: Surroundings,
+): Promise<number> {
+  const { formatFailure, formatPatch, isFailure, saveTranscript, updateDocument } = await import(
+    '../transcript/index.ts'
+  )
+  let [changes, remaining] = [0, 0]
+  for (const { path, document, results } of reports) {
+    const { text, changed, left } = await updateDocument(document, results)
+    changes += changed
+    const kept = results.filter((result) => isFailure(result) && (left.includes(result) || !result.match))
+    remaining += kept.length
+    for (const result of kept) stderr.write(`${await formatFailure(path, result)}\n\n`)
+    if (text === document.text) continue
+    if (write) await saveTranscript(path, document.text, text)
+    else stdout.write(await formatPatch(path, document.text, text))
+    const did = write ? 'updated' : 'to update'
+    stderr.write(`support-repl: ${path}: ${changed} ${changed === 1 ? 'example' : 'examples'} ${did}\n`)
+  }
+  if (remaining > 0) {
+    const verb = remaining === 1 ? 'example fails' : 'examples fail'
+    stderr.write(`support-repl: ${remaining} ${verb} in a way that an update cannot mend\n`)
+  } else if (changes === 0) stderr.write('support-repl: nothing to update\n')
+  return remaining > 0 || (!write && changes > 0) ? 1 : 0
+}
+
+function refuseContradictions(values: DoctestValues): void {
+  const modes = (['lint', 'review', 'watch', 'update', 'check'] as const).filter((name) => values[name])
+  if (modes.length > 1) throw new UsageError(`--${modes[0]} and --${modes[1]} exclude each other`)
+  const [mode] = modes
+  if ((mode === 'update' || mode === 'check') && values.repeat !== undefined) {
+    throw new UsageError(`--${mode} and --repeat exclude each other`)
   }
 }
 
-const headline = (error: unknown) =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+function count(text: string | undefined, option: string): number | undefined {
+  if (text === undefined) return undefined
+  const value = Number(text)
+  if (Number.isInteger(value) && value > 0) return value
+  const unit = option === '--timeout' ? 'milliseconds, a' : 'a'
+  throw new UsageError(`${option} needs ${unit} whole number above 0, not ${text}`)
+}
 
 /** An example that ends the process does not end the run well. Answers how to say that the run is over. */
 function holdProcess(stderr: NodeJS.WritableStream): () => void {

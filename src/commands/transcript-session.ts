@@ -1,54 +1,169 @@
 /** Sessions for transcripts: the shell's own, each on a fresh mock, with its output in one text. */
 import { dirname, resolve } from 'node:path'
 import { Writable } from 'node:stream'
-import { localError } from '../client/errors.ts'
-import type { JournalEntry } from '../mock/index.ts'
-import type { EvaluateOptions, OpenSession } from '../transcript/replay.ts'
-import { openWorkbench } from './workbench.ts'
+import { Script } from 'node:vm'
+import type { Environment } from '../client/credentials.ts'
+import { localError, SupportError } from '../client/errors.ts'
+import type { CallEvent } from '../client/observe.ts'
+import type { MockEndpoint } from '../mock/index.ts'
+import type { Session as ShellSession } from '../shell/session/session.ts'
+import type { Watchdog } from '../shell/session/watchdog.ts'
+import type { EvaluateOptions, Evaluation, OpenSession, RequestMade, Session } from '../transcript/replay.ts'
+import { CallCoverage } from './doctest-coverage.ts'
+import { openWorkbench, type Target } from './workbench.ts'
 
-/** Opens a session on a mock of its own. */
-export const openTranscriptSession: OpenSession = async ({ seed, path }) => {
-  let written = ''
-  const sink = new Writable({
-    decodeStrings: false,
-    write(chunk: string, _encoding, done) {
-      written += chunk
-      done()
-    },
-  })
-  const { session, mock, close } = await openWorkbench({
-    target: { kind: 'mock', seed },
-    stdout: sink,
-    stderr: sink,
-    directory: dirname(resolve(path)),
-    // What a transcript shows must not depend on the machine.
-    env: {},
-    approve: async ({ operation, endpoint, onMock }) => {
-      if (onMock) return
-      throw localError(
-        'WriteRefused',
-        `a transcript writes to its mock only: ${operation} at ${endpoint} was not sent`,
-      )
-    },
-  })
-  return {
-    close,
-    async evaluate(source: string, { timeout }: EvaluateOptions) {
-      written = ''
-      const last = mock?.requests().at(-1)?.requestId
-      const outcome = await session.run(source, { timeout })
-      const result = outcome.status === 'incomplete' ? await session.incomplete(source) : outcome
-      const printed = result.status === 'incomplete' ? undefined : result.text
-      const requests = mock?.requests() ?? []
-      const notes = requests
-        .slice(requests.findIndex(({ requestId }) => requestId === last) + 1)
-        .map(requestNote)
-      return { text: written + (printed ?? ''), failed: result.status === 'error', notes }
-    },
+/** What sessions of transcripts lead to. */
+export interface TranscriptSessionOptions {
+  /** Something else than a fresh mock for every session. */
+  readonly live?: Target & { readonly kind: 'live' }
+  /** Writes may be sent there. */
+  readonly yes?: boolean
+  /** For connections to it; on the mock, what a transcript shows must not depend on the machine. */
+  readonly env?: Environment
+  /** Whether to keep what of the service is exercised. */
+  readonly coverage?: boolean
+  /** Stops what never yields after an await. */
+  readonly watchdog?: Watchdog
+}
+
+/** A session of a transcript, and the shell's session that it runs on. */
+export type TranscriptSession = Session & { readonly shell: ShellSession }
+
+/** Opens sessions on a mock of their own, or on what the options say. */
+export function transcriptSessions({
+  live,
+  yes = false,
+  env = {},
+  coverage, watchdog }: TranscriptSessionOptions = {}): (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession> {
+  return async ({ seed, path }) => {
+    if (live && seed !== undefined) {
+      throw localError('ConfigurationError', 'only the mock has seeds, and this runs on something else')
+    }
+    let written = ''
+    const sink = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        written += chunk
+        done()
+      },
+    })
+    const covered = coverage ? new CallCoverage() : undefined
+    const calls = live ? new CallsMade() : undefined
+    const { session, mock, close } = await openWorkbench({
+      target: live ?? { kind: 'mock', seed },
+      stdout: sink,
+      stderr: sink,
+      directory: dirname(resolve(path)),
+      env: live ? env : {},
+      observe: observers(covered, calls),
+      watchdog,
+      approve: async ({ operation, endpoint, onMock, dryRun }) => {
+        if (onMock || dryRun || (live && yes)) return
+        throw localError(
+          'WriteRefused',
+          live
+            ? `${operation} was not sent to ${endpoint}: writes need --yes`
+            : `a transcript writes to its mock only: ${operation} at ${endpoint} was not sent`,
+        )
+      },
+    })
+    const requests = mock ? new RequestsMade(mock) : calls!
+    return {
+      shell: session,
+      close,
+      async evaluate(source: string, { timeout }: EvaluateOptions): Promise<Evaluation> {
+        written = ''
+        const outcome = await session.run(source, { timeout })
+        const result = outcome.status === 'incomplete' ? await session.incomplete(source) : outcome
+        const printed = result.status === 'incomplete' ? undefined : result.text
+        return {
+          text: written + (printed ?? ''),
+          failed: result.status === 'error',
+          requests: requests.take(),
+        }
+      },
+      compile: (source) => compile(session, source),
+      ...(mock ? { setClock: async (time: string) => setClock(mock, time) } : {}),
+      ...(covered ? { covered: () => covered.names() } : {}),
+    }
   }
 }
 
-/** A request in a report: `It sent CreateCase: 400 ValidationException`. */
-function requestNote({ operation, status, fault }: JournalEntry): string {
-  return `It sent ${operation ?? 'a request'}: ${status}${fault ? ` ${fault}` : ''}`
+/** Opens a session on a mock of its own. */
+export const openTranscriptSession: OpenSession = transcriptSessions()
+
+/** Takes one look at a source text; V8 words what is wrong where the parsers do not. */
+async function compile(session: ShellSession, source: string): Promise<Evaluation> {
+  const { read } = await import('../shell/session/syntax.ts')
+  const reading = await read(source)
+  if (reading.status === 'complete') return { text: '', failed: false }
+  if (reading.status === 'incomplete') {
+    const outcome = await session.incomplete(source)
+    return { text: outcome.status === 'error' ? outcome.text : '', failed: true }
+  }
+  try {
+    if (reading.message === undefined) new Script(source)
+    return { text: `Uncaught SyntaxError: ${reading.message}`, failed: reading.message !== undefined }
+  } catch (error) {
+    return { text: `Uncaught ${String(error)}`, failed: true }
+  }
+}
+
+/** The clock of the mock: by a duration, or to a time. */
+function setClock(mock: MockEndpoint, time: string): void {
+  if (time.startsWith('P')) mock.clock.advance(time)
+  else mock.clock.set(time)
+}
+
+/** The requests that reached a mock, whoever sent them. */
+class RequestsMade {
+  readonly #mock: MockEndpoint
+  #taken: number
+
+  constructor(mock: MockEndpoint) {
+    this.#mock = mock
+    this.#taken = mock.requestCount
+  }
+
+  /** Those since it was asked last. */
+  take(): RequestMade[] {
+    const { requestCount } = this.#mock
+    if (requestCount === this.#taken) return []
+    const fresh = this.#mock.requests(requestCount - this.#taken)
+    this.#taken = requestCount
+    return fresh.map(({ operation = 'a request', status, fault }) => ({
+      operation,
+      status,
+      ...(fault === undefined ? {} : { fault }),
+    }))
+  }
+}
+
+/** The calls of the session's connections, where nobody else tells what was sent. */
+class CallsMade {
+  #made: RequestMade[] = []
+
+  readonly observe = (event: CallEvent): void => {
+    const { operation } = event.call
+    if (event.type === 'answered') this.#made.push({ operation, status: 200 })
+    if (event.type !== 'failed' || !(event.error instanceof SupportError)) return
+    const { statusCode = 0, name } = event.error
+    this.#made.push({ operation, status: statusCode, fault: name })
+  }
+
+  take(): RequestMade[] {
+    const made = this.#made
+    this.#made = []
+    return made
+  }
+}
+
+function observers(
+  ...all: (CallCoverage | CallsMade | undefined)[]
+): ((event: CallEvent) => void) | undefined {
+  const asked = all.filter((each) => each !== undefined)
+  if (asked.length === 0) return undefined
+  return (event) => {
+    for (const each of asked) each.observe(event)
+  }
 }

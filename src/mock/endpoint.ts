@@ -81,9 +81,14 @@ export class MockEndpoint {
     return this.#world.credentials[0]
   }
 
-  /** The requests so far, oldest first, without their headers and with long texts cut. */
-  requests(): JournalEntry[] {
-    return this.#world.journal.entries()
+  /** The requests so far, oldest first, without their headers and with long texts cut; the latest `most`. */
+  requests(most?: number): JournalEntry[] {
+    return this.#world.journal.entries(most)
+  }
+
+  /** How many requests came in so far. It only grows, whatever is cleared. */
+  get requestCount(): number {
+    return this.#world.journal.count
   }
 
   clearRequests(): void {

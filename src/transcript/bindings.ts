@@ -2,6 +2,7 @@ import type { Lexer, Literal } from './lexer.ts'
 import { loadLexer } from './lexer.ts'
 import { literalsWithWildcards, readLiteral, writeLiteral } from './literals.ts'
 import type { Match } from './match.ts'
+import { type Placeholders, placeholderPattern } from './wildcards.ts'
 
 /** A literal in source that stood for a value which was matched before. */
 export interface Use {
@@ -13,36 +14,67 @@ export interface Use {
   values: string[]
 }
 
+/** A source text as it is run. */
+export interface Substituted {
+  source: string
+  /** Which literals stood for which values. */
+  uses: Use[]
+  /** Placeholders in its literals that have no value yet. */
+  unbound: string[]
+}
+
 /**
  * The values that were only written for the reader. A string literal with `...` in expected output is bound to
- * the string that it matched; the same literal in later source stands for that string.
+ * the string that it matched; the same literal in later source stands for that string. A declared placeholder
+ * is bound to what it matched first, and stands for that in literals of source and in expected output.
  */
 export class Bindings {
   /** The text between the quotes, to the distinct values that it matched, the latest last. */
   private readonly values = new Map<string, string[]>()
+  private readonly named = new Map<string, string | undefined>()
   private lexer: Lexer | undefined
 
-  /** Remembers what the string literals of an expectation matched. */
+  /** The placeholders, for comparing. */
+  get placeholders(): Placeholders {
+    return this.named
+  }
+
+  /** Makes a text a placeholder, with a value or to be bound where it first matches. */
+  declare(name: string, value?: string): void {
+    this.named.set(name, value)
+  }
+
+  /** Remembers what the string literals and the placeholders of an expectation matched. */
   capture({ matched, want, got, wildcards }: Match): void {
     if (!matched || wildcards.length === 0) return
+    for (const { name, start, end } of wildcards) {
+      if (name !== undefined && this.named.get(name) === undefined)
+        this.named.set(name, got.slice(start, end))
+    }
     for (const literal of literalsWithWildcards(want, got, wildcards)) {
       const value = readLiteral(literal.matched)
       const name = readLiteral(literal.written)
-      if (value === undefined || name === undefined) continue
+      if (value === undefined || name === undefined || !name.includes('...')) continue
       const known = this.values.get(name) ?? []
       this.values.set(name, [...known.filter((other) => other !== value), value])
     }
   }
 
-  /** Writes the matched values into a source text, and says which literals stood for which values. */
-  async substitute(source: string): Promise<{ source: string; uses: Use[] }> {
-    if (this.values.size === 0 || !source.includes('...')) return { source, uses: [] }
+  /** Whether a source text may be another one when it is run. */
+  mayChange(source: string): boolean {
+    return this.named.size > 0 || (this.values.size > 0 && source.includes('...'))
+  }
+
+  /** Writes the matched values into a source text. */
+  async substitute(source: string): Promise<Substituted> {
+    if (!this.mayChange(source)) return { source, uses: [], unbound: [] }
     this.lexer ??= await loadLexer()
     const uses = new Map<string, Use>()
+    const unbound = new Set<string>()
     let written = ''
     let position = 0
     for (const literal of this.lexer(source).literals) {
-      const values = this.valuesOf(literal)
+      const values = this.valuesOf(literal, unbound)
       if (!values) continue
       const value = writeLiteral(values.at(-1)!, literal.quote)
       written += source.slice(position, literal.start) + value
@@ -50,10 +82,17 @@ export class Bindings {
       const text = source.slice(literal.start, literal.end)
       uses.set(text, { literal: text, value, values: values.map((one) => writeLiteral(one, literal.quote)) })
     }
-    return { source: written + source.slice(position), uses: [...uses.values()] }
+    return { source: written + source.slice(position), uses: [...uses.values()], unbound: [...unbound] }
   }
 
-  private valuesOf({ value }: Literal): string[] | undefined {
-    return value.includes('...') ? this.values.get(value) : undefined
+  private valuesOf({ value }: Literal, unbound: Set<string>): string[] | undefined {
+    const matched = value.includes('...') ? this.values.get(value) : undefined
+    if (matched || this.named.size === 0) return matched
+    const filled = value.replace(placeholderPattern(this.named), (name) => {
+      const known = this.named.get(name)
+      if (known === undefined) unbound.add(name)
+      return known ?? name
+    })
+    return filled === value ? undefined : [filled]
   }
 }

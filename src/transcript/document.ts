@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname, extname, isAbsolute, join } from 'node:path'
 import {
   type BlockDirective,
@@ -11,6 +11,7 @@ import { inputErrorFrom, TranscriptInputError } from './input-error.ts'
 import { type Block, type Layout, type Line, splitLines } from './layout.ts'
 import { type Lexer, loadLexer } from './lexer.ts'
 import { readMarkdown } from './markdown.ts'
+import { hintAtPython } from './python.ts'
 import { readRst } from './rst.ts'
 
 /** Hidden code that runs before the examples after it; what it prints counts for nothing, an error fails. */
@@ -22,6 +23,11 @@ export interface Setup {
   source: string
 }
 
+/** Hidden code that runs when the file is done, however it ended; the last that was reached runs first. */
+export interface Teardown extends Omit<Setup, 'kind'> {
+  kind: 'teardown'
+}
+
 /** What the mock holds from here on: the name of a state, or the path of a file. */
 export interface Seed {
   kind: 'seed'
@@ -30,8 +36,25 @@ export interface Seed {
   seed: string
 }
 
+/** Moves the mock's clock: to a time, or on by a duration (`P10D`). */
+export interface Clock {
+  kind: 'clock'
+  line: number
+  column: number
+  time: string
+}
+
+/** A text that stands for a value: that of `source`, or what it matches first. */
+export interface Placeholder {
+  kind: 'placeholder'
+  line: number
+  column: number
+  name: string
+  source?: string
+}
+
 /** What replaying walks through, in the order of the file. */
-export type Item = Example | Unreadable | Setup | Seed
+export type Item = Example | Unreadable | Setup | Teardown | Seed | Clock | Placeholder
 
 /** A transcript as it was read. */
 export interface Document {
@@ -46,17 +69,37 @@ export interface Document {
 export const formatOf = (path: string): Document['format'] | undefined =>
   ({ '.md': 'markdown' as const, '.rst': 'rst' as const })[extname(path).toLowerCase()]
 
+/** Tells what the reader sees as an example, readable or not, from what stands in comments. */
+export const isExample = (item: Item): item is Example | Unreadable =>
+  item.kind === 'example' || item.kind === 'unreadable'
+
 /** How many examples a document has, unreadable ones included. */
-export const countExamples = ({ items }: Document): number =>
-  items.filter(({ kind }) => kind === 'example' || kind === 'unreadable').length
+export const countExamples = ({ items }: Document): number => items.filter(isExample).length
 
 /** Reads a transcript file. Throws a TranscriptInputError where there is no such file or it is not UTF-8. */
 export async function readDocument(path: string): Promise<Document> {
   if (!formatOf(path)) throw new TranscriptInputError('foreign', path)
-  const bytes = await readFile(path).catch((error) => {
-    throw inputErrorFrom(error, path)
-  })
-  return parseDocument(path, decode(bytes, path))
+  return parseDocument(path, decode(await readSettled(path), path))
+}
+
+/** How often a file is read that changes meanwhile. */
+const attempts = 5
+
+/** The bytes of a file as they were at one moment. */
+async function readSettled(path: string): Promise<Uint8Array> {
+  try {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const before = await stat(path)
+      // Reading a pipe would wait for whoever writes it.
+      if (!before.isFile()) throw new TranscriptInputError('unreadable', path, { detail: 'it is no file' })
+      const bytes = await readFile(path)
+      const { size, mtimeMs } = await stat(path)
+      if (size === bytes.length && mtimeMs === before.mtimeMs) return bytes
+    }
+  } catch (error) {
+    throw error instanceof TranscriptInputError ? error : inputErrorFrom(error, path)
+  }
+  throw new TranscriptInputError('changing', path)
 }
 
 /** Reads the text of a transcript; its name says the format (.md, .rst). Takes any text without throwing. */
@@ -65,12 +108,18 @@ export async function parseDocument(path: string, text: string): Promise<Documen
   // The mark is not shown, so it moves no column.
   const visible = text.startsWith('\uFEFF') ? text.slice(1) : text
   const lines = splitLines(visible)
-  const layout = format === 'markdown' ? readMarkdown(visible, lines) : readRst(lines)
+  const layout = layoutOf(format, visible, lines)
   const lexer = /\/\/\s*doctest:/.test(visible) ? await loadLexer() : undefined
   const items = itemsOf(layout, dirname(path), lexer)
-  for (const item of items) if (item.kind === 'example') item.hint = cutOffHint(item, lines)
+  const examples = items.filter((item) => item.kind === 'example')
+  for (const example of examples) example.hint = cutOffHint(example, lines)
+  hintAtPython(examples)
   return { path, text, format, items }
 }
+
+/** The blocks and comments of a text, before anything is read in them. */
+export const layoutOf = (format: Document['format'], text: string, lines = splitLines(text)): Layout =>
+  format === 'markdown' ? readMarkdown(text, lines) : readRst(lines)
 
 /** Puts blocks and comments in the order of the file, and lets the comments act on the blocks after them. */
 function itemsOf({ blocks, comments }: Layout, folder: string, lexer: Lexer | undefined): Item[] {
@@ -94,6 +143,7 @@ function itemsOf({ blocks, comments }: Layout, folder: string, lexer: Lexer | un
     const directive = readBlockDirective(part.comment)
     if (directive.kind === 'skip' && directive.what === 'next') next.skip = true
     else if (directive.kind === 'options') Object.assign(next, directive.options)
+    else if (directive.kind === 'condition') next.condition = { source: directive.source, line: at.line }
     else if (directive.kind === 'skip' && directive.what === 'end' && !region) {
       items.push(
         unreadable({ kind: 'problem', ...at, message: 'No `skip start` stands above this `skip end`.' }),
@@ -124,13 +174,20 @@ const seedOf = ({ seed }: BlockDirective & { kind: 'seed' }, folder: string): st
   /[./\\]/.test(seed) && !isAbsolute(seed) ? join(folder, seed) : seed
 
 function decode(bytes: Uint8Array, path: string): string {
+  let text: string
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
-    const at = brokenAt(bytes)
-    const line = bytes.subarray(0, at).reduce((count, byte) => count + (byte === 10 ? 1 : 0), 1)
-    throw new TranscriptInputError('encoding', path, { detail: `line ${line} (byte ${at})`, cause })
+    throw new TranscriptInputError('encoding', path, { detail: placeOf(bytes, brokenAt(bytes)), cause })
   }
+  const zero = bytes.indexOf(0)
+  if (zero !== -1) throw new TranscriptInputError('binary', path, { detail: placeOf(bytes, zero) })
+  return text
+}
+
+function placeOf(bytes: Uint8Array, at: number): string {
+  const line = bytes.subarray(0, at).reduce((count, byte) => count + (byte === 10 ? 1 : 0), 1)
+  return `line ${line} (byte ${at})`
 }
 
 /** The offset of the first byte that is not UTF-8, by bisection: a longer piece is broken if a shorter is. */

@@ -7,6 +7,11 @@ const sentences = {
     `${path} holds no transcripts. Put .md or .rst files there, or name another folder.`,
   unmatched: (path: string) => `${path} matches no .md or .rst file. Check the pattern.`,
   encoding: (path: string, where: string) => `${path} is not UTF-8 text at ${where}. Save the file as UTF-8.`,
+  line: (place: string, near: string) => `${place} stands in no example: ${near}.`,
+  changing: (path: string) => `${path} changes while it is read. Run again when it is saved.`,
+  changed: (path: string) => `${path} has changed since it was read, so nothing was written. Run again.`,
+  unwritten: (path: string, why: string) => `${path} cannot be written: ${why}. The old file is untouched.`,
+  binary: (path: string, where: string) => `${path} is no text: it holds a zero byte at ${where}.`,
   silent: (path: string) => `${path} holds no examples. Write some after \`>>> \` prompts.`,
 }
 

@@ -58,7 +58,7 @@ function toGot(offset: number, wildcards: readonly Wildcard[]): number {
     else high = middle
   }
   const before = wildcards[low - 1]
-  return before ? before.end + offset - before.at - 3 : offset
+  return before ? before.end + offset - before.at - before.length : offset
 }
 
 const letters: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', v: '\v', '0': '\0' }

@@ -1,11 +1,19 @@
 import { type ExpectedError, hasStack, splitError, withoutStack } from './expected-error.ts'
-import { matchWildcards, type Wildcard } from './wildcards.ts'
+import { type Tolerance, withNearNumbers } from './tolerance.ts'
+import { inExpectedOrder } from './unordered.ts'
+import { matchWildcards, type Placeholders, type Wildcard } from './wildcards.ts'
 
 /** How to compare; what is left out has the default of an example. */
 export interface MatchOptions {
   ellipsis?: boolean
   normalizeWhitespace?: boolean
   ignoreExceptionDetail?: boolean
+  /** The elements of printed arrays may come in any order. */
+  unordered?: boolean
+  /** How far numbers may be from the expected ones. */
+  tolerance?: Tolerance
+  /** What stands for a value, besides `...`. */
+  placeholders?: Placeholders
   /** Whether evaluating ended in an error. Unknown: it did if a line starts with `Uncaught `. */
   failed?: boolean
 }
@@ -28,6 +36,7 @@ export interface Match {
  * - a line end at the very end of `got` may be there or not; no expectation matches nothing but no output
  * - `<BLANKLINE>` is a blank line; a line of white space is a blank line
  * - `...` swallows any text, newlines too (see matchWildcards), but never an error that is not expected
+ * - elements of arrays in another order and numbers nearby count as alike where the options say so
  * - of an expected error the first line counts, stack lines never; further lines count if they are expected
  */
 export function match(want: string, got: string, options: MatchOptions = {}): Match {
@@ -45,11 +54,22 @@ export function match(want: string, got: string, options: MatchOptions = {}): Ma
   const pairs: [string, string][] = [[expected, actual]]
   if (wantError && gotError) pairs.unshift(...errorPairs(wantError, gotError, ignoreExceptionDetail))
   for (const pair of pairs) {
-    const [a, b] = options.normalizeWhitespace ? (pair.map(withSingleSpaces) as [string, string]) : pair
-    const wildcards = ellipsis ? matchWildcards(a, b) : a === b ? [] : undefined
+    const [a, b] = prepared(pair, options)
+    const wildcards = matchWildcards(a, b, { ellipsis, placeholders: options.placeholders })
     if (wildcards) return { matched: true, want: a, got: b, wildcards, unexpectedError: false }
   }
   return failure
+}
+
+/** The two texts with what is to be overlooked made alike. */
+function prepared([want, got]: [string, string], options: MatchOptions): [string, string] {
+  const { normalizeWhitespace = false, tolerance, unordered = false } = options
+  const [a, b] = normalizeWhitespace ? [withSingleSpaces(want), withSingleSpaces(got)] : [want, got]
+  const near = (one: string, other: string) =>
+    tolerance ? withNearNumbers(one, other, tolerance, options) : other
+  if (!unordered) return [a, near(a, b)]
+  const same = (one: string, other: string) => matchWildcards(one, near(one, other), options) !== undefined
+  return [a, near(a, inExpectedOrder(a, b, same))]
 }
 
 /** What counts of an expected error; the first pair that matches tells what the wildcards swallowed. */

@@ -1,6 +1,7 @@
+import type { Item } from './document.ts'
 import type { Example } from './examples.ts'
 import { type DiffLine, diffLines } from './line-diff.ts'
-import { isFailure, type Report, type Result } from './replay.ts'
+import { isFailure, type Report, type RequestMade, type Result } from './replay.ts'
 
 /** How reports look. */
 export interface ReportOptions {
@@ -27,11 +28,12 @@ export async function formatFailure(
   }
   return [
     ...lines,
-    ...(item.kind === 'seed' ? [`    seed ${item.seed}`] : item.source.split('\n').map(withPrompt)),
+    ...sourceLines(item),
     ...(item.kind === 'example' ? await outcomeLines(item, result, paint) : []),
-    ...(item.kind === 'setup' ? splitOutput(result.got).map((line) => paint.diff('+', `  + ${line}`)) : []),
+    ...(result.match ? [] : splitOutput(result.got).map((line) => paint.diff('+', `  + ${line}`))),
     ...result.uses.map(describeUse),
     ...result.notes,
+    ...result.requests.map(describeRequest),
   ].join('\n')
 }
 
@@ -41,10 +43,33 @@ async function outcomeLines(
   paint: ReturnType<typeof painter>,
 ): Promise<string[]> {
   if (!result.match) return []
-  const options = { ...item.options, failed: result.failed ?? false }
+  const options = {
+    ...item.options,
+    failed: result.failed ?? false,
+    placeholders: new Map(result.placeholders),
+  }
   const diff = await diffLines(item.want, result.got ?? '', options)
   const shown = formatDiff(diff).map(([sign, line]) => paint.diff(sign, line))
   return [...shown, ...hints(item, result, diff)]
+}
+
+/** The source as it is typed, or the words of a directive. */
+export function sourceLines(item: Item): string[] {
+  switch (item.kind) {
+    case 'seed':
+      return [`    seed ${item.seed}`]
+    case 'clock':
+      return [`    clock ${item.time}`]
+    case 'placeholder':
+      return [`    placeholder ${item.name}${item.source === undefined ? '' : ` = ${item.source}`}`]
+    default:
+      return item.source.split('\n').map(withPrompt)
+  }
+}
+
+/** `It sent CreateCase: 400 ValidationException` */
+export function describeRequest({ operation, status, fault }: RequestMade): string {
+  return `It sent ${operation}: ${status === 0 ? 'no answer' : status}${fault ? ` ${fault}` : ''}`
 }
 
 const splitOutput = (text = ''): string[] => (text === '' ? [] : text.trimEnd().split('\n'))

@@ -1,40 +1,128 @@
-/** One `...` of an expectation: where it stands there, and the piece of the text that it matched. */
+/** A `...` or a placeholder of an expectation: where it stands there, and the piece of the text that it matched. */
 export interface Wildcard {
-  /** Offset of the `...` in the expected text. */
+  /** Offset and length in the expected text. */
   at: number
+  length: number
   /** Offsets of the swallowed text; `end` is exclusive. */
   start: number
   end: number
+  /** The placeholder, where it is one. */
+  name?: string
+}
+
+/** The placeholders that are declared, each with its value as it is printed; undefined before it has one. */
+export type Placeholders = ReadonlyMap<string, string | undefined>
+
+export interface WildcardOptions {
+  /** `...` stands for any text (the default); false: only placeholders are special. */
+  ellipsis?: boolean
+  placeholders?: Placeholders
 }
 
 const mark = '...'
 
+/** A text between wildcards, and the placeholders in it that have a value already. */
+interface Piece {
+  text: string
+  known: { at: number; length: number; name: string; from: number; to: number }[]
+}
+
 /**
  * Matches a text whose `...` stand for any text, also for none and for many lines. The first piece is anchored
  * at the start, the last at the end, each piece between is taken where it stands leftmost: if any way to match
- * exists, this one does, so nothing is ever tried twice and the time is linear. Returns what each wildcard
- * swallowed, or undefined.
+ * exists, this one does, so nothing is ever tried twice and the time is linear. A placeholder without a value
+ * is a wildcard for one character or more on one line, the same wherever it stands. Returns what each
+ * wildcard swallowed, or undefined.
  */
-export function matchWildcards(want: string, got: string): Wildcard[] | undefined {
-  const pieces = want.split(mark)
+export function matchWildcards(
+  want: string,
+  got: string,
+  { ellipsis = true, placeholders }: WildcardOptions = {},
+): Wildcard[] | undefined {
+  if (!ellipsis && !placeholders?.size) return want === got ? [] : undefined
+  const { pieces, marks } = placeholders?.size ? named(want, placeholders, ellipsis) : plain(want)
   const first = pieces[0]!
-  if (pieces.length === 1) return want === got ? [] : undefined
   const last = pieces[pieces.length - 1]!
-  const end = got.length - last.length
-  if (first.length > end || !got.startsWith(first) || !got.endsWith(last)) return undefined
+  if (marks.length === 0) return first.text === got ? inserted(first, 0) : undefined
+  const end = got.length - last.text.length
+  if (first.text.length > end || !got.startsWith(first.text) || !got.endsWith(last.text)) return undefined
 
-  const wildcards: Wildcard[] = []
-  let at = first.length
-  let position = first.length
-  for (const piece of pieces.slice(1, -1)) {
-    const found = indexOf(got, piece, position, end)
+  const wildcards = inserted(first, 0)
+  let position = first.text.length
+  for (let i = 0; i < marks.length; i++) {
+    const piece = pieces[i + 1]!
+    const found = i + 1 === marks.length ? end : indexOf(got, piece.text, position, end)
     if (found === -1) return undefined
-    wildcards.push({ at, start: position, end: found })
-    at += mark.length + piece.length
-    position = found + piece.length
+    wildcards.push({ ...marks[i]!, start: position, end: found })
+    for (const known of inserted(piece, found)) wildcards.push(known)
+    position = found + piece.text.length
   }
-  wildcards.push({ at, start: position, end })
-  return wildcards
+  return agree(wildcards, got) ? wildcards : undefined
+}
+
+type Mark = Pick<Wildcard, 'at' | 'length' | 'name'>
+
+function plain(want: string): { pieces: Piece[]; marks: Mark[] } {
+  const pieces: Piece[] = []
+  const marks: Mark[] = []
+  let from = 0
+  for (let at = want.indexOf(mark); at !== -1; at = want.indexOf(mark, from)) {
+    pieces.push({ text: want.slice(from, at), known: [] })
+    marks.push({ at, length: mark.length })
+    from = at + mark.length
+  }
+  pieces.push({ text: want.slice(from), known: [] })
+  return { pieces, marks }
+}
+
+function named(want: string, placeholders: Placeholders, ellipsis: boolean) {
+  const pieces: Piece[] = []
+  const marks: Mark[] = []
+  let piece: Piece = { text: '', known: [] }
+  let from = 0
+  for (const { 0: token, index: at } of want.matchAll(placeholderPattern(placeholders, ellipsis))) {
+    piece.text += want.slice(from, at)
+    from = at + token.length
+    const value = token === mark ? undefined : placeholders.get(token)
+    if (value !== undefined) {
+      const start = piece.text.length
+      piece.text += value
+      piece.known.push({ at, length: token.length, name: token, from: start, to: piece.text.length })
+      continue
+    }
+    pieces.push(piece)
+    piece = { text: '', known: [] }
+    marks.push({ at, length: token.length, ...(token === mark ? {} : { name: token }) })
+  }
+  piece.text += want.slice(from)
+  pieces.push(piece)
+  return { pieces, marks }
+}
+
+/** Finds the placeholders in a text, longer ones first, none inside a longer word; also `...` where asked. */
+export function placeholderPattern(placeholders: Placeholders, ellipsis = false): RegExp {
+  const names = [...placeholders.keys()].sort((a, b) => b.length - a.length).map(bounded)
+  return new RegExp([...names, ...(ellipsis ? ['\\.\\.\\.'] : [])].join('|'), 'g')
+}
+
+const bounded = (name: string): string => {
+  const escaped = name.replace(/[\\^$.+()[\]{}|*?/]/g, '\\$&')
+  return `${/^\w/.test(name) ? '(?<![\\w-])' : ''}${escaped}${/\w$/.test(name) ? '(?![\\w-])' : ''}`
+}
+
+const inserted = ({ known }: Piece, start: number): Wildcard[] =>
+  known.map(({ from, to, ...place }) => ({ ...place, start: start + from, end: start + to }))
+
+/** A placeholder stands for one text, which is on one line and not empty. */
+function agree(wildcards: readonly Wildcard[], got: string): boolean {
+  const values = new Map<string, string>()
+  return wildcards.every(({ name, start, end }) => {
+    if (name === undefined) return true
+    const value = got.slice(start, end)
+    const before = values.get(name) ?? value
+    values.set(name, value)
+    return value !== '' && !value.includes('\n') && value === before
+  })
 }
 
 /** Where `piece` stands leftmost in `text` between two offsets, or -1. */

@@ -2,9 +2,13 @@ import { expect } from 'chai'
 import { nearest } from '../../src/transcript/nearest.ts'
 import { shown, text } from './shown.ts'
 
-const options = '`+SKIP`, `-ELLIPSIS`, `+NORMALIZE_WHITESPACE`, `+IGNORE_EXCEPTION_DETAIL`, `+TIMEOUT=MS`'
-const words = `\`setup\`, \`skip next\`, \`skip start\`, \`skip end\`, \`seed NAME|FILE\`, ${options}`
-const skips = '`skip next`, `skip start`, `skip end`'
+const options =
+  '`+SKIP`, `-ELLIPSIS`, `+NORMALIZE_WHITESPACE`, `+IGNORE_EXCEPTION_DETAIL`, `+UNORDERED`, `+NO_RUN`, `+FAIL`, ' +
+  '`+TOLERANCE=NUMBER|PERCENT`, `+TIMEOUT=MS`'
+const skips = '`skip next`, `skip start`, `skip end`, `skip if EXPRESSION`'
+const words =
+  `\`setup\`, \`teardown\`, ${skips}, \`no-run\`, \`seed NAME|FILE\`, ` +
+  `\`clock TIME|DURATION\`, \`placeholder TEXT\`, ${options}`
 
 const comments: { source: string; read: string }[] = [
   { source: 'a // doctest: +SKIP', read: 'skip=true' },
@@ -128,8 +132,8 @@ const blocks: { title: string; parts: string[]; read: string[] }[] = [
   },
   {
     title: 'an unknown word alone',
-    parts: ['[teardown]'],
-    read: [`! \`teardown\` is not a directive. Known are ${words}.`],
+    parts: ['[cleanup]'],
+    read: [`! \`cleanup\` is not a directive. Known are ${words}.`],
   },
   {
     title: 'a misspelt seed',

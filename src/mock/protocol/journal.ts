@@ -33,21 +33,28 @@ export type Note = Omit<JournalEntry, 'time'> & { readonly time: number }
 export class Journal {
   readonly #limit: number
   #notes: Note[] = []
+  #count = 0
 
   constructor(limit: number) {
     this.#limit = limit
   }
 
+  /** How many requests came in so far, those that are no longer kept and those that were cleared included. */
+  get count(): number {
+    return this.#count
+  }
+
   /** `bytes` is the size of the request: a small one is kept as it is, and cut when it is looked at. */
   record(note: Note, bytes: number): void {
+    this.#count++
     this.#notes.push(bytes <= smallest ? note : { ...note, input: clip(note.input) })
     // Cutting at twice the limit makes the cost of a request the same at any length.
     if (this.#notes.length >= this.#limit * 2) this.#notes = this.#latest()
   }
 
-  /** The latest, oldest first. */
-  entries(): JournalEntry[] {
-    return this.#latest().map((note) => ({
+  /** The latest, oldest first; at most so many. */
+  entries(most = this.#limit): JournalEntry[] {
+    return this.#latest(most).map((note) => ({
       ...note,
       time: formatTime(note.time),
       input: clip(note.input),
@@ -58,8 +65,9 @@ export class Journal {
     this.#notes = []
   }
 
-  #latest(): Note[] {
-    return this.#limit === 0 ? [] : this.#notes.slice(-this.#limit)
+  #latest(most = this.#limit): Note[] {
+    const kept = Math.min(most, this.#limit)
+    return kept === 0 ? [] : this.#notes.slice(-kept)
   }
 }
 

@@ -1,0 +1,130 @@
+/** Runs transcripts in threads of their own: what a thread does, and how it is told. */
+import { parentPort, Worker, workerData } from 'node:worker_threads'
+import type { Report } from '../transcript/replay.ts'
+import { type RunFile, runHere, type Task } from '../transcript/run.ts'
+import { doctestSessions } from './doctest-session.ts'
+import type { TranscriptSessionOptions } from './transcript-session.ts'
+
+interface ThreadData {
+  readonly options: TranscriptSessionOptions
+  /** The line of the example that runs now, 0 between two; how many have begun; its milliseconds, 0 for ever. */
+  readonly progress: Int32Array
+}
+
+type Answer = { readonly report: Report } | { readonly error: { name: string; message: string } }
+
+/** What runs in the thread. */
+export function work(): void {
+  const { options, progress } = workerData as ThreadData
+  const open = doctestSessions(options)
+  const run = runHere(async (asked) => {
+    const session = await open(asked)
+    return {
+      ...session,
+      async evaluate(source, evaluateOptions) {
+        Atomics.store(progress, 0, evaluateOptions.line)
+        Atomics.store(progress, 2, evaluateOptions.timeout ?? 0)
+        Atomics.add(progress, 1, 1)
+        try {
+          return await session.evaluate(source, evaluateOptions)
+        } finally {
+          Atomics.store(progress, 0, 0)
+        }
+      },
+    }
+  })
+  parentPort!.on('message', (task: Task) => {
+    run(task).then(
+      (report) => parentPort!.postMessage({ report } satisfies Answer),
+      ({ name, message }: Error) => parentPort!.postMessage({ error: { name, message } } satisfies Answer),
+    )
+  })
+}
+
+/** An example took its thread with it, or never let go of it. */
+export class ThreadLost extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Milliseconds by which an example may overrun its time before its thread is given up. */
+const grace = 3000
+
+/** Threads that run transcripts, as many as are asked of it at a time. */
+export class Threads {
+  readonly #options: TranscriptSessionOptions
+  readonly #idle: Thread[] = []
+  readonly #all = new Set<Thread>()
+
+  constructor(options: TranscriptSessionOptions) {
+    this.#options = options
+  }
+
+  /** Runs one file in a thread that has nothing to do, or in a new one. */
+  readonly run: RunFile = async (task) => {
+    const thread = this.#idle.pop() ?? this.#start()
+    try {
+      const report = await thread.run(task)
+      this.#idle.push(thread)
+      return report
+    } catch (error) {
+      this.#all.delete(thread)
+      void thread.stop()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((thread) => thread.stop()))
+  }
+
+  #start(): Thread {
+    const thread = new Thread(this.#options)
+    this.#all.add(thread)
+    return thread
+  }
+}
+
+class Thread {
+  readonly #worker: Worker
+  readonly #progress = new Int32Array(new SharedArrayBuffer(12))
+
+  constructor(options: TranscriptSessionOptions) {
+    const workerData: ThreadData = { options, progress: this.#progress }
+    this.#worker = new Worker(`import(${JSON.stringify(import.meta.url)}).then(({ work }) => work())`, {
+      eval: true,
+      workerData,
+    })
+  }
+
+  run(task: Task): Promise<Report> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearInterval(watch)
+        this.#worker.removeAllListeners()
+        act()
+      }
+      const lost = (why: string) =>
+        settle(() => reject(new ThreadLost(`${task.path}: ${why}; the rest did not run`)))
+      let begun = { count: -1, at: 0 }
+      const watch = setInterval(() => {
+        const [line = 0, count = 0, timeout = 0] = this.#progress
+        if (line === 0 || count !== begun.count) begun = { count, at: performance.now() }
+        else if (timeout > 0 && performance.now() - begun.at > timeout + grace)
+          lost(`the example in line ${line} never ended`)
+      }, 250)
+      this.#worker.on('message', (answer: Answer) => {
+        if ('report' in answer) return settle(() => resolve(answer.report))
+        const { name, message } = answer.error
+        settle(() => reject(Object.assign(new Error(message), { name })))
+      })
+      this.#worker.on('error', (error) => settle(() => reject(error)))
+      this.#worker.on('exit', () => lost('an example ended the process'))
+      this.#worker.postMessage(task)
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.#worker.removeAllListeners()
+    await this.#worker.terminate()
+  }
+}

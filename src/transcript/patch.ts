@@ -1,0 +1,10 @@
+/** What an update would change in a file, as a patch that `git apply` and `patch -p1` take. */
+export async function formatPatch(path: string, before: string, after: string): Promise<string> {
+  if (before === after) return ''
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff')
+  const name = path.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '')
+  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  })
+}

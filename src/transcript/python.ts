@@ -1,0 +1,65 @@
+/** Examples in Python, which many transcripts were before: how they are known, and what to write instead. */
+import type { Example } from './examples.ts'
+
+/** What no TypeScript has, and what to write in its place. */
+const signs: readonly { python: RegExp; instead: string | ((found: RegExpExecArray) => string) }[] = [
+  {
+    python: /^\s*from\s+[\w.]+\s+import\s+(\w+)/,
+    instead: ([, name]) => `write \`import { ${name} } from 'support-repl'\``,
+  },
+  {
+    python: /^\s*import\s+[A-Za-z_][\w.]*\s*(?:as\s+\w+\s*)?$/m,
+    instead: 'modules are imported by name: `import ... from`',
+  },
+  {
+    python: /\.([a-z]+(?:_[a-z]+)+)\s*\(/,
+    instead: ([, name = '']) => `\`${name}\` is called \`${camelCase(name)}\``,
+  },
+  { python: /\blen\((.*?)\)/, instead: ([, list]) => `write \`${list}.length\` for \`len(${list})\`` },
+  {
+    python: /^\s*(?:def|elif|except|lambda|print)\b(?!\s*[=.(:])/m,
+    instead: 'functions are written `(a) => a`',
+  },
+  { python: /\b(?:True|False|None)\b/, instead: 'write `true`, `false` and `undefined`' },
+  {
+    python: /[(,]\s*(\w+)=(?!=|>)/,
+    instead: ([, name = '']) => `members are named \`{ ${camelCase(name)}: ... }\``,
+  },
+  {
+    python:
+      /^\s*(?:\w+\s*=\s*)?(?!String|Number|Boolean|Symbol|BigInt|Date|Array|Object|RegExp|\w*Error)([A-Z]\w+)\([^)]*\)\s*$/,
+    instead: ([, name]) => `write \`new ${name}(...)\``,
+  },
+  { python: /\bf'[^']*'|\bf"[^"]*"/, instead: 'write `${...}` in backticks' },
+]
+
+const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** What is Python in a source text, as a sentence; undefined where nothing is. */
+export function pythonIn({ source, want }: Pick<Example, 'source' | 'want'>): string | undefined {
+  for (const { python, instead } of signs) {
+    const found = python.exec(source)
+    if (found) return typeof instead === 'string' ? instead : instead(found)
+  }
+  return /^(?:True|False|None)$/.test(want)
+    ? 'true and false are written small, None is `undefined`'
+    : undefined
+}
+
+/**
+ * Gives the examples of a file that is written in Python a hint: those that can only be Python, and the others,
+ * where such examples are many. One slip makes no file Python.
+ */
+export function hintAtPython(examples: readonly Example[]): void {
+  const found = examples.map(pythonIn)
+  const many = found.filter(Boolean).length * 2 >= examples.length
+  for (const [index, example] of examples.entries()) {
+    const instead = found[index]
+    if (!instead && !many) continue
+    const hint = instead
+      ? `This looks like Python; examples are run as TypeScript: ${instead}.`
+      : 'The examples around look like Python; examples are run as TypeScript.'
+    example.hint = example.hint ? `${example.hint} ${hint}` : hint
+  }
+}

@@ -1,0 +1,81 @@
+/** Goes through the failures of a transcript one by one, with a person who says what is to become of each. */
+import type { Document } from './document.ts'
+import { isFailure, Replay, type ReplayOptions, type Result, type Session } from './replay.ts'
+import { formatFailure } from './report.ts'
+import { applyEdits, type Edit, editFor, isUpdatable } from './update.ts'
+
+/** What a person can say: take what was printed, go on, write it anew, look around, stop. */
+export type Answer = 'accept' | 'skip' | 'edit' | 'open' | 'quit'
+
+/** The terminal of a review. */
+export interface Reviewer {
+  show(text: string): void
+  /** Asks for one of the answers. */
+  ask(answers: readonly Answer[]): Promise<Answer>
+  /** Has the lines to expect edited; undefined where that was given up. */
+  edit(lines: readonly string[]): Promise<readonly string[] | undefined>
+  /** Opens a shell on the session as the example left it. */
+  open(session: Session): Promise<void>
+}
+
+/** What a review came to. */
+export interface Reviewed {
+  /** The text of the file with what was accepted or edited. */
+  text: string
+  changed: number
+  /** Failures that stay. */
+  left: number
+  quit: boolean
+}
+
+/** Replays a document and asks at every failure, while the session is as the example left it. */
+export async function reviewDocument(
+  document: Document,
+  options: ReplayOptions,
+  reviewer: Reviewer,
+): Promise<Reviewed> {
+  const run = new Replay(document, options)
+  const edits: Edit[] = []
+  let left = 0
+  let quit = false
+  try {
+    for (let result = await run.next(); result && !quit; result = await run.next()) {
+      if (!isFailure(result)) continue
+      reviewer.show(await formatFailure(document.path, result))
+      const answer = await settle(result, run, reviewer)
+      if (answer === 'quit') quit = true
+      if (typeof answer === 'string') left++
+      else {
+        edits.push(answer)
+        run.accept(result, answer.lines.join('\n'))
+      }
+    }
+  } finally {
+    await run.close()
+  }
+  return { text: applyEdits(document.text, edits), changed: edits.length, left, quit }
+}
+
+/** Asks until there is an edit, or the failure stays. */
+async function settle(result: Result, run: Replay, reviewer: Reviewer): Promise<Edit | 'skip' | 'quit'> {
+  const { item } = result
+  const suggested = await editFor(result)
+  const isExpected = item.kind === 'example' && isUpdatable(result)
+  const answers: Answer[] = [
+    ...(suggested ? (['accept'] as const) : []),
+    'skip',
+    ...(isExpected ? (['edit'] as const) : []),
+    'open',
+    'quit',
+  ]
+  for (;;) {
+    const answer = await reviewer.ask(answers)
+    if (answer === 'skip' || answer === 'quit') return answer
+    if (answer === 'accept' && suggested) return suggested
+    if (answer === 'open') await reviewer.open(await run.opened())
+    if (answer === 'edit' && item.kind === 'example') {
+      const lines = await reviewer.edit(suggested?.lines ?? item.want.split('\n'))
+      if (lines) return { example: item, lines }
+    }
+  }
+}
