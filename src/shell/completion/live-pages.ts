@@ -46,7 +46,7 @@ export async function* casePages(connection: Reads, signal: AbortSignal): AsyncG
 
 function offeredCase(each: ServiceCase): Case[] {
   const { caseId, displayId, subject, status, timeCreated } = each
-  const note = oneLine(`${subject ?? ''} (${status ?? 'no status'})`)
+  const note = noteOf(subject, status)
   const time = isText(timeCreated) ? timeCreated : ''
   return values(caseId, note).map((value) => ({ ...value, display: values(displayId, note)[0], time }))
 }
@@ -77,7 +77,7 @@ export async function* attachmentPages(connection: Reads, signal: AbortSignal): 
 function files({ subject }: ServiceCase, messages: readonly Message[] | undefined): LiveValue[] {
   return listOf(messages).flatMap(({ attachments, attachmentSet }) =>
     [...listOf(attachments), ...listOf(attachmentSet)].flatMap(({ attachmentId, fileName }) =>
-      values(attachmentId, oneLine(`${fileName ?? 'no name'} (${subject ?? 'no subject'})`)),
+      values(attachmentId, noteOf(fileName, subject)),
     ),
   )
 }
@@ -90,12 +90,12 @@ export async function* servicePages(connection: Reads, signal: AbortSignal): Asy
   )
 }
 
-const named = ({ code, name }: { code?: string; name?: string }) => values(code, oneLine(name ?? ''))
+const named = ({ code, name }: { code?: string; name?: string }) => values(code, noteOf(name))
 
 /** All checks of Trusted Advisor, in one page. */
 export async function* checkPages(connection: Reads, signal: AbortSignal): AsyncGenerator<LiveValue[]> {
   const { checks } = await connection.describeTrustedAdvisorChecks('en', { signal })
-  yield listOf(checks).flatMap(({ id, name, category }) => values(id, oneLine(`${name} (${category})`)))
+  yield listOf(checks).flatMap(({ id, name, category }) => values(id, noteOf(name, category)))
 }
 
 // Answers are as the endpoint sent them: nothing in them is sure to be there, or to be what the model says.
@@ -104,5 +104,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 
 const listOf = <T extends object>(list: readonly T[] | null | undefined): T[] =>
   Array.isArray(list) ? list.filter((each) => typeof each === 'object' && each !== null) : []
+
+/** `A test case. (opened)`, with what there is of it. */
+const noteOf = (title: unknown, aside?: unknown) =>
+  oneLine(`${isText(title) ? title : ''}${isText(aside) ? ` (${aside})` : ''}`)
 
 const values = (value: unknown, note: string): LiveValue[] => (isText(value) ? [{ value, note }] : [])

@@ -14,6 +14,7 @@ import {
   servicePages,
 } from './live-pages.ts'
 import { oneLine } from './one-line.ts'
+import { quoted } from './quoting.ts'
 
 /** What is known of a kind. */
 export interface Known {
@@ -99,7 +100,7 @@ export class LiveValues {
     const kept = await this.#services.get()
     const service = kept.values.find(({ value }) => value === serviceCode)
     if (!service && kept.values.length > 0 && !kept.fetching) {
-      return { values: [], message: oneLine(`no categories: there is no service ${serviceCode}`) }
+      return { values: [], message: oneLine(`no categories: there is no service ${quoted(serviceCode)}`) }
     }
     return known('categories', { ...kept, values: service?.categories ?? [] })
   }
