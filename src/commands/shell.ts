@@ -5,9 +5,9 @@ import { showsUnicode, useColors } from './colors.ts'
 import { LateTerminal } from './late-terminal.ts'
 import { type OptionTable, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Input } from './script.ts'
+import type { OpenedShell } from './session-shell.ts'
 import { readScript, readStandardInput } from './source-file.ts'
 import { chooseTarget } from './target.ts'
-import type { OpenedShell } from './session-shell.ts'
 import type { Target } from './workbench.ts'
 
 export const shellOptions = {
@@ -73,9 +73,10 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
   const guard = { readOnly: values['read-only'], yes: values.yes }
   const terminal = new LateTerminal(stdout, { columns: stdout.columns || 80, colors, unicode })
   const open = async () => {
-    const [{ openShell }, { writeGuard }] = await Promise.all([
+    const [{ openShell }, { writeGuard }, { Watchdog }] = await Promise.all([
       import('./session-shell.ts'),
       import('../shell/guard.ts'),
+      import('../shell/session/watchdog.ts'),
     ])
     const opened = await openShell({
       target,
@@ -87,6 +88,10 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
       table: values.table,
       screen: () => terminal.screen(),
       interactive,
+      // The terminal of the process, whatever its streams are by now.
+      watchdog: interactive
+        ? new Watchdog({ keyboard: '/dev/tty', onTyped: (bytes) => terminal.typed(bytes) })
+        : undefined,
       approve: (write) => writeGuard({ ...guard, ask: terminal.ask })(write),
     })
     // Modules and programs that inputs start make connections of their own: on the mock they stay there, too.

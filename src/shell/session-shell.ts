@@ -40,6 +40,8 @@ export const commandLine = /^\s*\.([a-z]\w*)\s*(.*?)\s*$/is
 export class SessionShell implements Shell {
   readonly #options: SessionShellOptions
   #terminal: TerminalAccess | undefined
+  /** The input that runs, or is about to. */
+  #entered: AbortController | undefined
   /** The command that runs. */
   #command: AbortController | undefined
 
@@ -50,10 +52,15 @@ export class SessionShell implements Shell {
   async run(input: string, options?: RunOptions): Promise<Outcome> {
     const [, name, argument = ''] = commandLine.exec(input) ?? []
     if (name !== undefined) return this.#runCommand(name, argument)
-    await this.#options.beforeRun?.(input)
-    const outcome = await this.#options.session.run(input, options)
+    const { session, beforeRun, onRun } = this.#options
+    const entered = new AbortController()
+    this.#entered = entered
+    await beforeRun?.(input)
+    const running = session.run(input, options)
+    if (entered.signal.aborted) session.interrupt()
+    const outcome = await running
     if (outcome.status === 'incomplete') return outcome
-    await this.#options.onRun?.(input, outcome)
+    await onRun?.(input, outcome)
     return outcome
   }
 
@@ -73,6 +80,7 @@ export class SessionShell implements Shell {
 
   interrupt(): void {
     this.#command?.abort(interruption([]))
+    this.#entered?.abort()
     this.#options.session.interrupt()
   }
 

@@ -9,8 +9,21 @@ const keys = {
   Tab: '\t',
   Up: '\u001b[A',
   Down: '\u001b[B',
+  Right: '\u001b[C',
+  Left: '\u001b[D',
+  Home: '\u001b[H',
+  End: '\u001b[F',
+  Escape: '\u001b',
+  Backspace: '\u007f',
+  'Shift-Tab': '\u001b[Z',
+  'Alt-Enter': '\u001b\r',
+  'Alt-F': '\u001bf',
   'Ctrl-C': '\u0003',
   'Ctrl-D': '\u0004',
+  'Ctrl-E': '\u0005',
+  'Ctrl-G': '\u0007',
+  'Ctrl-R': '\u0012',
+  'Ctrl-X': '\u0018',
 } as const
 
 export type Key = keyof typeof keys
@@ -53,7 +66,7 @@ export class Terminal {
   ) {
     this.#display = new xterm.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true })
     this.#process = pty.spawn(process.execPath, [commandFile, ...args], {
-      name: 'xterm-256color',
+      name: env?.['TERM'] ?? 'xterm-256color',
       cols,
       rows,
       cwd: home,
@@ -78,6 +91,11 @@ export class Terminal {
     this.#process.write(text.replaceAll('\n', keys.Enter))
   }
 
+  /** Pastes a text, as terminals do it that were asked to tell. */
+  paste(text: string): void {
+    this.#process.write(`\u001b[200~${text.replaceAll('\n', '\r')}\u001b[201~`)
+  }
+
   /** Presses Tab once what was typed is shown: a Tab that arrives together with text counts as pasted. */
   async tab(): Promise<void> {
     await this.#until(() => this.#isShown(this.#typed), `${JSON.stringify(this.#typed)} before the cursor`)
@@ -92,11 +110,11 @@ export class Terminal {
   async enter(source: string): Promise<string> {
     let printed: string[] = []
     for (const line of source.split('\n')) {
-      const before = this.#lines().length
+      const before = this.#linesToCursor().length
       this.type(`${line}\n`)
-      const isBack = () => this.#lines().length > before && this.#isAtPrompt()
+      const isBack = () => this.#linesToCursor().length > before && this.#isAtPrompt()
       await this.#until(isBack, `a prompt after ${JSON.stringify(line)}`)
-      printed = this.#lines().slice(before, -1)
+      printed = this.#linesToCursor().slice(before, -1)
     }
     return printed.join('\n')
   }
@@ -110,6 +128,22 @@ export class Terminal {
     await this.untilPrompt()
     for (const [, line = ''] of shown.matchAll(/^(?:>>>|\.\.\.) (.*)/gm)) await this.enter(line)
     expect(`${this.screen()}\n`).to.equal(`${shown}\n>>>\n`)
+  }
+
+  /** The input: the text before the cursor, and what stands behind it in its row. */
+  get input(): { readonly before: string; readonly behind: string } {
+    const { active } = this.#display.buffer
+    const row = active.getLine(active.baseY + active.cursorY)!
+    return {
+      before: row.translateToString(false, 0, active.cursorX),
+      behind: row.translateToString(true, active.cursorX),
+    }
+  }
+
+  /** Waits until the input is this: the text before the cursor, and what stands behind it. */
+  untilInput(before: string, behind: string): Promise<void> {
+    const isThis = () => this.input.before === before && this.input.behind === behind
+    return this.#until(isThis, `${before}|${behind}`)
   }
 
   /** The lines on the screen and above it, as they were written: what was wrapped is one line. */
@@ -145,7 +179,7 @@ export class Terminal {
   }
 
   #isAtPrompt(): boolean {
-    return this.#display.buffer.active.cursorX === 4 && isPrompt(this.#lines().at(-1)!)
+    return this.#display.buffer.active.cursorX === 4 && isPrompt(this.#linesToCursor().at(-1)!)
   }
 
   /** Whether a text ends at the cursor. Only its last row counts where it takes several. */
@@ -155,11 +189,17 @@ export class Terminal {
     return row.endsWith(text) || (row !== '' && text.endsWith(row))
   }
 
-  /** Up to the cursor, or to the last line with text where that is below it. */
-  #lines(): string[] {
+  /** Up to the cursor; hints and lists stand below it. */
+  #linesToCursor(): string[] {
+    const { active } = this.#display.buffer
+    return this.#lines(active.baseY + active.cursorY)
+  }
+
+  /** Up to the cursor, or to the last line with text where that is below it; or to a row. */
+  #lines(last = Number.POSITIVE_INFINITY): string[] {
     const { active } = this.#display.buffer
     const rows: { text: string; continues: boolean }[] = []
-    for (let y = 0; y < active.length; y++) {
+    for (let y = 0; y < active.length && y <= last; y++) {
       const row = active.getLine(y)!
       const continued = active.getLine(y + 1)?.isWrapped ?? false
       rows.push({ text: row.translateToString(!continued), continues: row.isWrapped })

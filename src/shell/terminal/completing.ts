@@ -38,7 +38,10 @@ export class Completing {
   take(key: Key): boolean {
     const menu = this.#menu
     const isTab = key.name === 'tab'
-    const steps: Record<string, number> = { tab: key.shift ? -1 : 1, ...(menu?.selected === undefined ? {} : arrows) }
+    const steps: Record<string, number> = {
+      tab: key.shift ? -1 : 1,
+      ...(menu?.selected === undefined ? {} : arrows),
+    }
     const step = steps[key.name ?? '']
     if (menu && step !== undefined && !key.ctrl && !key.meta) {
       this.#select(menu, step)
@@ -105,7 +108,9 @@ export class Completing {
     const { candidates, selected } = this.#menu
     const rows = editor.rows - editor.text.split('\n').length - 1
     const lines = menuLines(candidates, { columns: editor.columns, rows, colors, unicode, selected })
-    this.#below(message === undefined ? lines : [...lines, this.#dim(cut(message, editor.columns - 1, unicode))])
+    this.#below(
+      message === undefined ? lines : [...lines, this.#dim(cut(message, editor.columns - 1, unicode))],
+    )
   }
 
   #below(lines: readonly string[]): void {

@@ -58,6 +58,7 @@ const noDecoration: Decoration = {}
 export class LineEditor {
   readonly #options: LineEditorOptions
   readonly #server: REPLServer & Internals
+  #isTyped = true
   #prompt: string
   #decoration = noDecoration
   /** What the screen shows of a decoration. */
@@ -104,7 +105,7 @@ export class LineEditor {
 
   /** Whether the last key was pressed, and not a part of more that came at once. */
   get isTyped(): boolean {
-    return this.#server.isCompletionEnabled
+    return this.#isTyped
   }
 
   get columns(): number {
@@ -214,6 +215,9 @@ export class LineEditor {
     server._refreshLine = () => this.#paint(this.rows)
     server.getCursorPos = () => cursorPlace(this.#view(), (text) => server._getDisplayPos(text))
     server._ttyWrite = (text, key = {}) => {
+      // Node writes what comes at once without counting its rows, and then paints at a wrong place.
+      this.#isTyped = server.isCompletionEnabled
+      server.isCompletionEnabled = true
       if (!this.#options.onKey(key)) {
         press.call(server, text, key)
         // Node writes a character at the end without painting anew: over the suggestion.

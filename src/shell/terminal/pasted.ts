@@ -27,7 +27,8 @@ function sources(lines: readonly string[]): string[] {
     const [, indent, prompt, source = ''] = /^(\s*)(>>>|\.\.\.)(?: (.*))?$/.exec(line) ?? []
     const goesOn = prompt === '...' && margin === indent
     if (prompt === '>>>' || goesOn) {
-      found.push(prompt === '>>>' && joinsLineBefore.test(source) ? `;${source}` : source)
+      const joins = prompt === '>>>' && found.length > 0 && joinsLineBefore.test(source)
+      found.push(joins ? `;${source}` : source)
       margin = indent
     } else {
       // Output, or what stands between examples: three points below it are output, too.

@@ -55,14 +55,22 @@ export class Questions {
     this.#settle(line)
   }
 
-  #inTurn(prompt: string, keys: readonly string[] | undefined, signal?: AbortSignal): Promise<string | undefined> {
+  #inTurn(
+    prompt: string,
+    keys: readonly string[] | undefined,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
     const answer = this.#turn.then(() => this.#askNow(prompt, keys, signal))
     this.#turn = answer
     return answer
   }
 
   /** What was typed before the question was there does not answer it. Ctrl-C does. */
-  #askNow(prompt: string, keys: readonly string[] | undefined, signal?: AbortSignal): Promise<string | undefined> {
+  #askNow(
+    prompt: string,
+    keys: readonly string[] | undefined,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
     if (signal?.aborted) return Promise.resolve(undefined)
     const { editor, typeahead, output } = this.#options
     const lines = prompt.split('\n')

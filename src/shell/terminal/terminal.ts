@@ -6,14 +6,12 @@
  *                            ^ completing, hints, recalling, questions
  */
 import type { start } from 'node:repl'
-import type { Screen } from '../dot-commands/dot-command.ts'
-import { isInterruption } from '../session/run-stopped.ts'
-import type { Outcome } from '../session/session.ts'
 import type { Shell } from '../shell.ts'
 import { Completing } from './completing.ts'
 import { Hints } from './hints.ts'
 import { type Key, LineEditor } from './line-editor.ts'
-import { handOver, suspend } from './outside.ts'
+import { Outside } from './outside.ts'
+import { Printer } from './printer.ts'
 import { Questions } from './questions.ts'
 import { Recalling } from './recalling.ts'
 import type { Opened, ReplOptions } from './repl.ts'
@@ -25,6 +23,8 @@ export class Terminal {
   readonly #options: ReplOptions
   readonly #typeahead: Typeahead
   readonly #editor: LineEditor
+  readonly #outside: Outside
+  readonly #printer: Printer
   readonly #questions: Questions
   readonly #completing: Completing
   readonly #hints: Hints | undefined
@@ -34,17 +34,15 @@ export class Terminal {
   #isReady: (shell: Shell) => void = () => {}
   #opened: Opened | undefined
   /** What runs now: an input, or a look at what was typed. */
-  #running: Promise<void> | undefined
-  /** Ctrl-C came before the shell was there. */
+  #running: Promise<unknown> | undefined
+  /** What was entered has begun to run. */
+  #isRun = false
+  /** Ctrl-C came before that. */
   #stopped = false
   /** The last thing that was done was Ctrl-C at an empty prompt. */
   #isLeaving = false
   /** Ctrl-X was pressed, and says what the next key means. */
   #isPrefixed = false
-  /** Another program has the terminal. */
-  #isLent = false
-  /** What was written last ended in the middle of a line. */
-  #isMidLine = false
   /** What is to stand at the next prompt. */
   #prefilled = ''
 
@@ -71,14 +69,23 @@ export class Terminal {
       onEnd: () => void this.#leave(done),
     })
     const editor = this.#editor
-    this.#questions = new Questions({ editor, typeahead: this.#typeahead, output })
+    const typeahead = this.#typeahead
+    this.#outside = new Outside({ typeahead, output, env: options.env })
+    const isTyping = () => !this.#running && !this.#questions.isAsking
+    this.#printer = new Printer({ ...options, editor, typeahead, outside: this.#outside, isTyping })
+    this.#questions = new Questions({ editor, typeahead, output })
     this.#completing = new Completing({
       editor,
       colors,
       unicode,
       complete: async (text) => (await this.#ready).complete(text),
     })
-    this.#recalling = new Recalling({ ...options, editor, warn: (message) => this.#show(message) })
+    this.#recalling = new Recalling({
+      ...options,
+      editor,
+      warn: (message) => this.#printer.show(message),
+      enter: () => this.#enter(),
+    })
     if (hints && !this.#isDumb) {
       this.#hints = new Hints({
         editor,
@@ -89,32 +96,33 @@ export class Terminal {
       })
     }
     process.on('uncaughtException', (error) =>
-      this.#show(this.#opened?.shell.errorText(error) ?? `Uncaught ${String(error)}`),
+      this.#printer.show(this.#opened?.shell.errorText(error) ?? `Uncaught ${String(error)}`),
     )
     options.onReady({
-      write: (text) => this.#write(text),
-      screen: () => this.#screen(),
+      write: (text) => this.#printer.write(text),
+      screen: () => this.#printer.screen(),
       typed: (bytes) => this.#typeahead.receive(bytes),
       ask: (question) => this.#questions.ask(question, this.#opened?.shell.signal),
     })
     // While Ctrl-C is a signal it may come just before or after the code that it is meant for.
     process.on('SIGINT', () => {
-      if (!this.#isLent) this.#interrupt()
+      if (!this.#outside.isLent) this.#interrupt()
     })
   }
 
   async open(): Promise<void> {
     try {
+      this.#recalling.load()
       this.#opened = await this.#options.open()
       const { shell } = this.#opened
       shell.attach({
         ask: (question) => this.#questions.ask(question, shell.signal),
         key: (prompt, keys) => this.#questions.key(prompt, keys, shell.signal),
-        handOver: (run) => this.#handOver(run),
+        handOver: (run) => this.#outside.handOver(run),
         prefill: (text) => {
           this.#prefilled = text
         },
-        edit: (text) => this.#edit(text),
+        edit: (text) => this.#outside.edit(text),
         lastInput: () => this.#recalling.lastInput(),
         leave: () => this.#editor.close(),
       })
@@ -133,7 +141,8 @@ export class Terminal {
   /** Whether a key is for this program; the editor does what all others mean. */
   #takes(key: Key): boolean {
     const { name, ctrl = false, meta = false } = key
-    if (ctrl && name === 'c') return this.#ctrlC()
+    // Behind an Escape readline does not know it.
+    if ((ctrl && name === 'c') || key.sequence === '\u001b\u0003') return this.#ctrlC()
     if (this.#questions.take(key)) return true
     if (this.#questions.isAsking) return ['tab', 'up', 'down'].includes(name ?? '')
     this.#isLeaving = false
@@ -153,14 +162,14 @@ export class Terminal {
         else this.#enter()
         return true
       case 'tab':
-        if (!this.#editor.isTyped) return false
-        this.#whileHeld(this.#completing.press())
+        if (this.#editor.isTyped) this.#whileHeld(this.#completing.press())
+        else this.#editor.insert('\t')
         return true
       case 'x':
         this.#isPrefixed = ctrl
         return ctrl
       case 'z':
-        if (ctrl) suspend(this.#lender, () => this.#editor.refresh())
+        if (ctrl) this.#outside.suspend(() => this.#editor.refresh())
         return ctrl
       default:
         return this.#moves(key)
@@ -185,100 +194,52 @@ export class Terminal {
 
   /** Something may have changed what is typed. */
   #edited(): void {
-    if (this.#running || this.#questions.isAsking || this.#recalling.isSearching || this.#completing.isShown) return
+    if (this.#running || this.#questions.isAsking || this.#recalling.isSearching || this.#completing.isShown)
+      return
     this.#hints?.update()
   }
 
   /** Enter: the input runs, or goes on with another line. */
   #enter(): void {
     this.#typeahead.hold()
+    this.#isRun = false
+    this.#stopped = false
     this.#running = this.#enterNow()
-      .catch((error: unknown) => this.#show(`support-repl: ${String(error)}`))
-      .then(() => this.#promptAgain())
+      .catch((error: unknown) => this.#printer.show(`support-repl: ${String(error)}`))
+      .then((goesOn) => {
+        this.#running = undefined
+        if (goesOn !== true) this.#prompt()
+        else this.#edited()
+        this.#typeahead.release()
+      })
   }
 
-  async #enterNow(): Promise<void> {
+  /** Answers whether the input goes on. */
+  async #enterNow(): Promise<boolean> {
     const { text } = this.#editor
     const isBlank = text.trim() === ''
     const shell = isBlank ? undefined : await this.#ready
     if (shell && !this.#stopped && (await shell.isIncomplete(text))) {
       this.#editor.insert('\n')
-      return this.#goOn()
+      return true
     }
     this.#editor.enter()
-    if (!shell) return
+    if (!shell) return false
     this.#recalling.add(text)
-    const running = shell.run(text, { interruptible: this.#cooked })
+    const outcome = shell.run(text, { interruptible: this.#cooked })
+    this.#isRun = true
     if (this.#stopped) shell.interrupt()
-    this.#stopped = false
-    await this.#print(await running)
+    await this.#printer.print(await outcome)
+    // Whoever sees the next prompt may close the terminal.
+    await this.#recalling.settled()
+    return false
   }
 
-  /** The input that was entered is still being typed. */
-  #goOn(): void {
-    this.#running = undefined
-    this.#typeahead.release()
-    this.#edited()
-  }
-
-  #promptAgain(): void {
-    // The input goes on, and is on the screen.
-    if (!this.#running) return
-    this.#running = undefined
-    if (this.#isMidLine) this.#write('\n')
+  #prompt(): void {
+    this.#printer.endLine()
     this.#editor.prompt()
-    const prefilled = this.#prefilled
+    if (this.#prefilled) this.#editor.replace(this.#prefilled)
     this.#prefilled = ''
-    if (prefilled) this.#editor.replace(prefilled)
-    this.#typeahead.release()
-  }
-
-  async #print(outcome: Outcome): Promise<void> {
-    if (outcome.status === 'incomplete') return
-    const isError = outcome.status === 'error'
-    if (isError && isInterruption(outcome.error)) {
-      this.#typeahead.discard()
-      // Below the ^C that the terminal shows.
-      this.#write('\n')
-    }
-    const { text } = outcome
-    if (text === undefined) return
-    const { errors, output, env } = this.#options
-    if (isError) {
-      if (this.#isMidLine) this.#write('\n')
-      errors.write(`${text}\n`)
-      return
-    }
-    // Whoever has typed on does not wait to be asked.
-    const isLong = !this.#typeahead.hasMore && text.split('\n', this.#editor.rows).length >= this.#editor.rows
-    if (!isLong) return this.#write(`${text}\n`)
-    const { showLong } = await import('./pager.ts')
-    const { columns, rows } = this.#editor
-    await showLong(text, { rows, columns, env, output, handOver: (run) => this.#handOver(run) })
-  }
-
-  /** Writes to the screen; what is being typed stays below it. */
-  #write(text: string): void {
-    const { output } = this.#options
-    const isTyping = !this.#running && !this.#questions.isAsking
-    if (isTyping) this.#editor.erase()
-    output.write(text)
-    this.#isMidLine = text === '' ? this.#isMidLine : !text.endsWith('\n')
-    if (!isTyping) return
-    if (this.#isMidLine) output.write('\n')
-    this.#isMidLine = false
-    this.#editor.refresh()
-  }
-
-  /** Shows something that nobody waits for. */
-  #show(text: string): void {
-    this.#write(`${this.#isMidLine ? '\n' : ''}${text}\n`)
-  }
-
-  #screen(): Screen {
-    const { columns, rows } = this.#editor
-    const { colors, unicode } = this.#options
-    return { columns, rows, colors, unicode, write: (text) => this.#write(text) }
   }
 
   /** While code runs that never yields, Ctrl-C has to be a signal: as a key it would not be read. */
@@ -294,8 +255,7 @@ export class Terminal {
   #ctrlC(): boolean {
     const { output } = this.#options
     if (this.#running) {
-      output.write('^C')
-      this.#isMidLine = true
+      this.#printer.showInterrupt()
       this.#interrupt()
       return true
     }
@@ -318,7 +278,7 @@ export class Terminal {
   }
 
   #interrupt(): void {
-    this.#stopped = this.#opened === undefined
+    this.#stopped = !this.#isRun
     this.#opened?.shell.interrupt()
   }
 
@@ -336,31 +296,8 @@ export class Terminal {
   #whileHeld(work: Promise<void>): void {
     this.#typeahead.hold()
     void work
-      .catch((error: unknown) => this.#show(`support-repl: ${String(error)}`))
+      .catch((error: unknown) => this.#printer.show(`support-repl: ${String(error)}`))
       .then(() => this.#typeahead.release())
-  }
-
-  get #lender() {
-    return { typeahead: this.#typeahead, output: this.#options.output }
-  }
-
-  async #handOver<T>(run: () => Promise<T>): Promise<T> {
-    this.#isLent = true
-    try {
-      return await handOver(this.#lender, run)
-    } finally {
-      this.#isLent = false
-    }
-  }
-
-  async #edit(text: string): Promise<string> {
-    const { editOutside } = await import('./outside.ts')
-    this.#isLent = true
-    try {
-      return await editOutside(text, this.#options.env, this.#lender)
-    } finally {
-      this.#isLent = false
-    }
   }
 
   /** Ctrl-X Ctrl-E: the input in the person's own editor. */
@@ -368,9 +305,9 @@ export class Terminal {
     const { text } = this.#editor
     this.#hints?.clear()
     this.#whileHeld(
-      this.#edit(text).then(
+      this.#outside.edit(text).then(
         (edited) => this.#editor.replace(edited),
-        (error: Error) => this.#show(error.message),
+        (error: Error) => this.#printer.show(error.message),
       ),
     )
   }
@@ -378,7 +315,7 @@ export class Terminal {
   async #leave(done: (status: number) => void): Promise<void> {
     this.#opened?.shell.interrupt()
     await this.#running
-    await this.#opened?.close()
+    await Promise.all([this.#recalling.settled(), this.#opened?.close()])
     this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
     done(0)
     // Timers and sockets of the user's inputs must not keep a shell alive that was left.

@@ -15,8 +15,8 @@ const pasteEnd = Buffer.from('\u001b[201~')
 /** Switches those brackets on and off. */
 export const bracketedPaste = { on: '\u001b[?2004h', off: '\u001b[?2004l' } as const
 
-/** With so many bytes a bracket can be told from other keys, when the rest of it is still to come. */
-const tellingPart = 3
+/** With so many bytes the rest of a bracket can be waited for. An Escape by itself is a key that was pressed. */
+const tellingPart = 2
 
 export class Typeahead extends Readable {
   readonly isTTY = true
