@@ -10,7 +10,7 @@ async function typeahead({ holdsAtLines = false } = {}) {
   const source = Object.assign(new PassThrough(), { setRawMode: () => {} }) as unknown as NodeJS.ReadStream
   const ahead = new Typeahead(source, (text) => delivered.push(`paste ${JSON.stringify(text)}`))
   ahead.on('data', (bytes: Buffer) => {
-    delivered.push(`key ${JSON.stringify(bytes.toString())}`)
+    delivered.push(`key ${JSON.stringify(bytes.toString('latin1'))}`)
     if (holdsAtLines && /[\r\n]$/.test(bytes.toString())) ahead.hold()
   })
   // A stream begins to flow in its next turn.
