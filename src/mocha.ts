@@ -1,15 +1,17 @@
-/** Transcripts as mocha tests. */
+/** Transcripts as tests of mocha, or of node:test. */
 import { openTranscriptSession } from './commands/transcript-session.ts'
 import { describeTranscripts as describeWith } from './transcript/mocha.ts'
 
 /**
- * Makes every example of the transcripts a mocha test of its own, run in the shell's session against a
- * fresh mock for each file. In a test file that is an ES module:
+ * Makes every example of the transcripts a test of its own, run in the shell's session against a fresh
+ * mock for each file. In a test file that is an ES module:
  *
  * ```ts
- * import { describeTranscripts } from 'support-repl/mocha'
+ * import { describeTranscripts } from 'support-repl/mocha' // or 'support-repl/node-test'
  * await describeTranscripts('tutorials')
  * ```
+ * Under mocha the tests are mocha's, anywhere else those of node:test.
+ *
  * @param paths files, folders or globs
  * @param options `timeout` in milliseconds for examples that name none
  */

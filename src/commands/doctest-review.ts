@@ -20,7 +20,7 @@ export async function review(
   const { stdin, stdout, env } = around
   if (!stdin.isTTY || !stdout.isTTY)
     throw new UsageError('--review asks at a terminal; --check and --update do not')
-  const open = doctestSessions(options)
+  const { open, close } = doctestSessions(options)
   let [changed, left] = [0, 0]
   for (const { path, timeout } of tasks) {
     const document = await readDocument(path)
@@ -30,6 +30,7 @@ export async function review(
     left += reviewed.left
     if (reviewed.quit) break
   }
+  close()
   stdout.write(`${changed} changed, ${left} left\n`)
   return left > 0 ? 1 : 0
 }

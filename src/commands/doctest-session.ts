@@ -8,14 +8,19 @@ import {
   transcriptSessions,
 } from './transcript-session.ts'
 
-/** Sessions whose examples also fail by errors that nobody waits for, and that nothing can get stuck in. */
-export function doctestSessions(
-  options: TranscriptSessionOptions,
-): (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession> {
+type Open = (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession>
+
+/**
+ * Opens sessions whose examples also fail by errors that nobody waits for, and in which nothing gets stuck;
+ * `close` when there are no more to come.
+ */
+export function doctestSessions(options: TranscriptSessionOptions): { open: Open; close(): void } {
   // A watchdog stops the main thread; other threads are watched from there.
-  return failingOnStrays(
-    transcriptSessions({ ...options, watchdog: isMainThread ? new SharedWatchdog() : undefined }),
-  )
+  const watchdog = isMainThread ? new SharedWatchdog() : undefined
+  return {
+    open: failingOnStrays(transcriptSessions({ ...options, watchdog })),
+    close: () => watchdog?.end(),
+  }
 }
 
 /** One thread watches over all sessions of a run. */
@@ -23,12 +28,14 @@ class SharedWatchdog extends Watchdog {
   override dispose(): void {
     this.rest()
   }
+
+  end(): void {
+    super.dispose()
+  }
 }
 
 /** Errors that no example waits for, of timers and promises, fail the example that runs. */
-function failingOnStrays(
-  open: (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession>,
-): (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession> {
+function failingOnStrays(open: Open): Open {
   const strays: unknown[] = []
   process.on('uncaughtException', (error) => strays.push(error))
   return async (options) => {

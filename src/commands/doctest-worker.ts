@@ -16,7 +16,7 @@ type Answer = { readonly report: Report } | { readonly error: { name: string; me
 /** What runs in the thread. */
 export function work(): void {
   const { options, progress } = workerData as ThreadData
-  const open = doctestSessions(options)
+  const { open } = doctestSessions(options)
   const run = runHere(async (asked) => {
     const session = await open(asked)
     return {

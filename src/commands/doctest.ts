@@ -144,7 +144,7 @@ async function tasksOf(operands: readonly string[], values: DoctestValues): Prom
 /** Runs files here, or in threads; `finish` ends what is needed for that. */
 async function runner(
   options: TranscriptSessionOptions,
-  { stderr }: Surroundings,
+  { stdout, stderr }: Surroundings,
   inThreads: boolean,
 ): Promise<{ run: RunFile; finish: () => Promise<void> }> {
   if (inThreads) {
@@ -156,8 +156,13 @@ async function runner(
     import('./doctest-session.ts'),
     import('../transcript/index.ts'),
   ])
-  const release = holdProcess(stderr)
-  return { run: runHere(doctestSessions(options)), finish: async () => release() }
+  const { open, close } = doctestSessions(options)
+  const release = holdProcess({ stdout, stderr })
+  const finish = async () => {
+    release()
+    close()
+  }
+  return { run: runHere(open), finish }
 }
 
 /** Where sessions lead: to a mock of their own, unless something else is named. */
@@ -277,8 +282,10 @@ function count(text: string | undefined, option: string): number | undefined {
 }
 
 /** An example that ends the process does not end the run well. Answers how to say that the run is over. */
-function holdProcess(stderr: NodeJS.WritableStream): () => void {
+function holdProcess({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>): () => void {
   const ended = () => {
+    // Who reads no further wants no more of it.
+    if (stdout.errored) return
     stderr.write(
       'support-repl: an example ended the process, or nothing was left to wait for; the rest did not run\n',
     )

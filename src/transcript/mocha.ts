@@ -1,5 +1,5 @@
 import { collectTranscripts } from './collect.ts'
-import { countExamples, type Document, type Item, readDocument } from './document.ts'
+import { countExamples, type Document, type Item, isExample, readDocument } from './document.ts'
 import { TranscriptInputError } from './input-error.ts'
 import { asWritten } from './line-diff.ts'
 import { isFailure, Replay, type ReplayOptions, type Result } from './replay.ts'
@@ -7,7 +7,7 @@ import { formatFailure } from './report.ts'
 
 export type { Evaluation, OpenSession, ReplayOptions, Session } from './replay.ts'
 
-/** The part of mocha's interface that is used; mocha itself is not imported. */
+/** The part of mocha's interface that is used; mocha itself is not imported. node:test is brought into its form. */
 interface TestFunctions {
   describe(title: string, body: () => void): unknown
   it: {
@@ -22,8 +22,8 @@ interface TestFunctions {
 }
 
 /**
- * Makes every example of the transcripts a mocha test, and every file a suite. Reading Markdown takes a
- * moment, so wait for it at the top of an ES module:
+ * Makes every example of the transcripts a test, and every file a suite: of mocha, or else of node:test.
+ * Reading takes a moment, so wait for it at the top of an ES module:
  *
  *     await describeTranscripts('tutorials', { open })
  *
@@ -36,7 +36,7 @@ export async function describeTranscripts(
   paths: string | readonly string[],
   options: ReplayOptions & { mocha?: TestFunctions },
 ): Promise<void> {
-  const { mocha = globalThis as unknown as TestFunctions, ...replayOptions } = options
+  const { mocha = await hostFunctions(), ...replayOptions } = options
   const documents: Document[] = []
   for (const path of await collectTranscripts(paths)) documents.push(await readDocument(path))
   if (documents.every((document) => countExamples(document) === 0)) {
@@ -45,16 +45,44 @@ export async function describeTranscripts(
   for (const document of documents) describeDocument(document, replayOptions, mocha)
 }
 
+/** Mocha puts its functions on the global object; node:test does not. */
+async function hostFunctions(): Promise<TestFunctions> {
+  const globals = globalThis as unknown as Partial<TestFunctions>
+  if (globals.describe && globals.it && globals.before) return globals as TestFunctions
+  const { describe, it, before, after } = await import('node:test')
+  const test: TestFunctions['it'] = Object.assign(
+    (title: string, body: Parameters<TestFunctions['it']>[1]) =>
+      it(title, (context) => body.call({ skip: () => context.skip(), timeout: () => {} })),
+    { skip: (title: string) => it.skip(title) },
+  )
+  return {
+    describe,
+    it: test,
+    before: (_title, body) => before(body),
+    after: (_title, body) => after(body),
+  }
+}
+
 function describeDocument(document: Document, options: ReplayOptions, mocha: TestFunctions): void {
   mocha.describe(document.path, () => {
     const run = new Replay(document, options)
     const results = new Map<Item, Result>()
 
     mocha.before('open the session', () => run.start())
-    mocha.after('close the session', () => run.close())
+    const last = document.items.findLast(isExample)
+    mocha.after('close the session', async () => {
+      try {
+        // What stands below the last example has no test that could tell of it.
+        const rest = last && results.has(last) ? [await run.next()] : []
+        const failure = [...rest, ...(await run.tearDown())].find((result) => result && isFailure(result))
+        if (failure) throw await failureOf(document.path, failure)
+      } finally {
+        await run.close()
+      }
+    })
 
     for (const item of document.items) {
-      if (item.kind !== 'example' && item.kind !== 'unreadable') continue
+      if (!isExample(item)) continue
       const title = `${item.line}: ${item.source.split('\n')[0]?.trim() || item.kind}`
       const isSkipped = item.kind === 'example' ? item.options.skip : item.skip
       if (isSkipped) {
@@ -69,8 +97,8 @@ function describeDocument(document: Document, options: ReplayOptions, mocha: Tes
           const result = await run.next()
           if (!result) break
           results.set(result.item, result)
-          // A setup or a seed has no test of its own: the example below it tells that it failed.
-          if (result.item.kind === 'setup' || result.item.kind === 'seed') hidden ??= result
+          // What is hidden has no test of its own: the example below it tells that it failed.
+          if (!isExample(result.item)) hidden ??= result
         }
         const own = results.get(item)
         const failure = [hidden, own].find((result) => result && isFailure(result))
