@@ -26,7 +26,7 @@ export const attachmentOperations = {
     notes: ['Files that are larger go another way: it begins with getAttachmentUploadLinks.'],
     example: `
 >>> const { attachmentSetId } = conn.addAttachmentsToSet({
-...   attachments: [{ fileName: 'error.log', data: Buffer.from('Broken.') }],
+...   attachments: [{ fileName: 'app.log', data: Buffer.from('Broken.') }],
 ... })
 >>> conn.addCommunicationToCase({
 ...   caseId: 'case-1',
@@ -62,7 +62,7 @@ export const attachmentOperations = {
     help: 'Fetch an attachment of 5 MB or less.',
     notes: ['getAttachmentDownloadLink is the way to those of every size.'],
     example: `
->>> const files = await conn.attach({ fileName: 'error.log', data: 'Broken.' })
+>>> const files = await conn.attach({ fileName: 'app.log', data: 'Broken.' })
 >>> conn.addCommunicationToCase({
 ...   caseId: 'case-1',
 ...   communicationBody: 'Here is the log.',
@@ -86,8 +86,8 @@ export const attachmentOperations = {
       'PUT each part to its URL and keep the ETag of the answer: completeAttachmentUpload takes it.',
     ],
     example: `
->>> const { uploadId, totalParts, uploadUrls } = conn.getAttachmentUploadLinks({
-...   fileName: 'error.log',
+>>> const { totalParts, uploadUrls } = conn.getAttachmentUploadLinks({
+...   fileName: 'app.log',
 ...   fileSizeBytes: 7,
 ... })
 >>> totalParts
@@ -141,7 +141,7 @@ export const attachmentOperations = {
     ],
     example: `
 >>> const { uploadId, uploadUrls } = conn.getAttachmentUploadLinks({
-...   fileName: 'error.log',
+...   fileName: 'app.log',
 ...   fileSizeBytes: 7,
 ... })
 >>> const [{ url, partIndex }] = uploadUrls
@@ -176,13 +176,13 @@ export const attachmentOperations = {
     help: 'See how far the upload of a large file is.',
     example: `
 >>> const { uploadId } = conn.getAttachmentUploadLinks({
-...   fileName: 'error.log',
+...   fileName: 'app.log',
 ...   fileSizeBytes: 7,
 ... })
 >>> conn.describeAttachmentUploadStatus(uploadId)
 {
   uploadStatus: 'attachment-not-ready',
-  fileName: 'error.log',
+  fileName: 'app.log',
   uploadProgress: { totalParts: 1, completedPartsCount: 0 }
 }`,
     input: { uploadId: required(uploadId), dryRun },
@@ -200,7 +200,7 @@ export const attachmentOperations = {
   getAttachmentDownloadLink: read({
     help: 'Get a URL to download an attachment of any size.',
     example: `
->>> const files = await conn.attach({ fileName: 'error.log', data: 'Broken.' })
+>>> const files = await conn.attach({ fileName: 'app.log', data: 'Broken.' })
 >>> conn.addCommunicationToCase({
 ...   caseId: 'case-1',
 ...   communicationBody: 'Here is the log.',

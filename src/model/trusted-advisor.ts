@@ -101,7 +101,12 @@ export const trustedAdvisorOperations = {
             structure('One resource.', {
               status: required(status),
               resourceId: required(string('The id that Trusted Advisor gives the resource.')),
-              metadata: required(sparseList('A value for each column of the check.', string('A value.'))),
+              metadata: required(
+                sparseList(
+                  'A value for each column of the check, null where there is none.',
+                  string('A value.'),
+                ),
+              ),
               region: string('Where it is; a global resource has none.'),
               isSuppressed: boolean('Whether the user told the check to leave it out.'),
             }),
