@@ -1,5 +1,5 @@
 /** What an import can name: this package, Node's modules, and files. */
-import { builtinModules } from 'node:module'
+import { builtinModules, isBuiltin } from 'node:module'
 import type { Candidate } from './completion.ts'
 import { type Paths, pathsFor } from './files.ts'
 import { quoted } from './quoting.ts'
@@ -11,9 +11,14 @@ const own: readonly Candidate[] = [
   { text: 'support-repl/mock', note: 'startMockEndpoint' },
 ]
 
-const builtIn: readonly Candidate[] = builtinModules
+/** Modules that Node leaves out of its list, in the older versions or in all. */
+const unlisted = ['test', 'test/reporters', 'sea', 'sqlite'].map((name) => `node:${name}`).filter(isBuiltin)
+
+const listed = builtinModules
   .filter((name) => !name.startsWith('_'))
-  .map((name) => ({ text: name.startsWith('node:') ? name : `node:${name}` }))
+  .map((name) => (name.startsWith('node:') ? name : `node:${name}`))
+
+const builtIn: readonly Candidate[] = [...new Set([...listed, ...unlisted])].map((text) => ({ text }))
 
 /** The modules whose names begin with what is typed; with a point or a slash it is the path of a file. */
 export async function modulesFor(typed: string, directory: string, quote: Quote = "'"): Promise<Paths> {
