@@ -1,0 +1,68 @@
+/** Files that are written as a whole: whoever reads one finds the old or the new, never a part. */
+import { existsSync } from 'node:fs'
+import { link, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { shownName } from '../client/attach/names.ts'
+import { CommandError } from './dot-commands/dot-command.ts'
+
+export interface SaveOptions {
+  readonly mode: number
+  /** Asked when there is a file already. */
+  readonly replace: () => Promise<boolean>
+}
+
+/** Answers whether it was saved: not when there is a file that is to stay. Throws a CommandError where it cannot be. */
+export async function saveText(path: string, text: string, { mode, replace }: SaveOptions): Promise<boolean> {
+  const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}.tmp`)
+  try {
+    const file = await open(draft, 'wx', mode)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    return (await placed(draft, path)) || ((await replace()) && (await replaced(draft, path)))
+  } catch (error) {
+    throw unwritable(path, error)
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/** Gives the draft its name, unless something has it: not even what came there in this moment is lost. */
+async function placed(draft: string, path: string): Promise<boolean> {
+  try {
+    await link(draft, path)
+    return true
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    // Not every file system has links.
+    if (!['ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'].includes(code)) throw error
+    return !existsSync(path) && replaced(draft, path)
+  }
+}
+
+async function replaced(draft: string, path: string): Promise<boolean> {
+  await rename(draft, path)
+  return true
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you may not write there',
+  EDQUOT: 'the quota of the disk is used up',
+  EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ENOENT: 'there is no such folder',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is not a folder',
+  EROFS: 'the file system is read-only',
+}
+
+/** Why a file cannot be written, for people. Errors that do not come from the file system stay as they are. */
+export function unwritable(path: string, error: unknown): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === undefined || syscall === undefined) return error
+  return new CommandError(`${shownName(path)} cannot be written: ${reasons[code] ?? code}`, { cause: error })
+}
