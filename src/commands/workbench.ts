@@ -25,6 +25,8 @@ export interface WorkbenchOptions
   readonly directory?: string
   readonly print?: PrintOptions
   readonly env?: Environment
+  /** Given the class of the session's connections before the first is made. */
+  readonly onClass?: (Connection: typeof SupportConnection) => void
   /** Asked before a write is sent; `onMock` when it stays on the built-in mock. */
   readonly approve?: (write: Write & { readonly onMock: boolean }) => Promise<void>
 }
@@ -48,12 +50,14 @@ export async function openWorkbench({
   observe,
   dryRun,
   progress,
+  onClass,
   ...streams
 }: WorkbenchOptions): Promise<Workbench> {
   const mock = target.kind === 'mock' ? await startMock(target.seed) : undefined
   let session: Session | undefined
   const settled = { env: environmentOf(target, env, mock), directory }
-  const approveAny = approve && ((write: Write) => approve({ ...write, onMock: write.endpoint === mock?.url }))
+  const approveAny =
+    approve && ((write: Write) => approve({ ...write, onMock: write.endpoint === mock?.url }))
   const client = clientIn({
     ...settled,
     observe,
@@ -63,6 +67,7 @@ export async function openWorkbench({
     signal: () => session?.signal,
     parseJson: (text) => session!.parseJson(text),
   })
+  onClass?.(client.SupportConnection)
   const names = { ...client, regions, SupportError }
   const conn = await closing(mock, () => new client.SupportConnection())
   session = new Session({

@@ -1,8 +1,24 @@
 /** The dot commands of the shell, in the order in which help lists them. */
+import { caseCommand } from '../../shell/dot-commands/case.ts'
+import { casesCommand } from '../../shell/dot-commands/cases.ts'
 import type { DotCommand } from '../../shell/dot-commands/dot-command.ts'
+import { dryRunCommand } from '../../shell/dot-commands/dry-run.ts'
 import { editorCommand } from '../../shell/dot-commands/editor.ts'
 import { exitCommand } from '../../shell/dot-commands/exit.ts'
+import { helpCommand } from '../../shell/dot-commands/help.ts'
+import { scriptCommand } from '../../shell/dot-commands/script.ts'
+import { tableCommand } from '../../shell/dot-commands/table.ts'
 
 export function dotCommands(): readonly DotCommand[] {
-  return [editorCommand, exitCommand]
+  const commands: readonly DotCommand[] = [
+    helpCommand(() => commands),
+    casesCommand,
+    caseCommand,
+    tableCommand,
+    dryRunCommand,
+    scriptCommand,
+    editorCommand,
+    exitCommand,
+  ]
+  return commands
 }
