@@ -15,8 +15,11 @@ export {
   SupportConnection,
 } from './client/connection.ts'
 export type { Credentials, CredentialsProvider } from './client/credentials.ts'
-export { type LocalErrorName, SupportError } from './client/errors.ts'
-export type { ConnectionOptions, RequestLog } from './client/settings.ts'
+export { type LocalErrorName, OutcomeUnknownError, SupportError } from './client/errors.ts'
+export { metadataOf, type ResultMetadata } from './client/metadata.ts'
+export type { Pages } from './client/pages.ts'
+export type { RequestLog } from './client/request-log.ts'
+export type { ConnectionOptions, RetryMode } from './client/settings.ts'
 export { regions, type SupportRegion } from './model/endpoints.ts'
 export type { FaultName } from './model/faults.ts'
 export type { Input, OperationName, Output } from './model/operations.ts'

@@ -1,52 +1,65 @@
-/** One call of an operation: checked, approved, sent, sent again where it may be, and observed. */
+/** One call of an operation: checked, approved, sent as often as it may be, looked for when it is lost, observed. */
+import { randomUUID } from 'node:crypto'
 import { type Input, type OperationName, type Output, operation } from '../model/operations.ts'
-import { refusesKeys } from './credentials-keeper.ts'
-import { localError, SupportError } from './errors.ts'
+import type { Answer } from './answer.ts'
+import { type Sending, untilAnswered } from './attempts.ts'
+import { ServiceClock } from './clock.ts'
+import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
+import type { Read } from './lost-write/looks.ts'
+import { keepMetadata } from './metadata.ts'
 import { type ObservedCall, tell } from './observe.ts'
-import { leavesOpen, withOutcome } from './outcome.ts'
-import { backOff, isTransient, realDelay } from './retry.ts'
+import { withOutcome } from './outcome.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+import { type Delay, RetryQuota, realDelay } from './retry.ts'
 import type { Settings, Surroundings } from './settings.ts'
-import type { Answer, Transport } from './transport.ts'
+import { Stop } from './stop.ts'
+import type { Transport } from './transport.ts'
 import { decode, encode } from './wire.ts'
 
 /** Options of one call. */
 export interface CallOptions {
-  /** Gives the call up. */
+  /**
+   * Gives the call up: it rejects with the reason of the signal. A write that is given up while it is under
+   * way may have taken effect.
+   */
   signal?: AbortSignal
+  /** Milliseconds for the whole call, with all its attempts; instead of the connection's. */
+  callTimeout?: number
 }
 
 /** What is settled for a call by the one that it is a part of. */
 interface Standing {
   /** A person was asked for the whole. */
   readonly approved?: boolean
-  /** It writes, and what it leaves behind when it is done twice does no harm. */
-  readonly repeatable?: boolean
+  /** It is nobody's own call: observers hear of the whole. */
+  readonly silent?: boolean
 }
 
-/** A request as it is sent, and how far it came. */
-interface Sending {
+/** A call as it is settled. */
+interface Call {
   readonly operation: OperationName
+  readonly input: Record<string, unknown>
   readonly body: string
-  readonly call: ObservedCall
-  readonly signal?: AbortSignal
-  readonly repeatable: boolean
-  /** Whether that of the latest attempt was taken by a connection. */
-  sent: boolean
-  /** Whether the observer was told. */
+  readonly observed: ObservedCall
+  readonly silent: boolean
+  /** Whether the observer was told that it was sent. */
   told: boolean
-  /** Whether it may have had an effect at some attempt. */
-  inDoubt: boolean
 }
 
 export class Calls {
   readonly settings: Settings
   readonly surroundings: Surroundings
+  readonly #clock: ServiceClock
+  readonly #quota = new RetryQuota()
+  readonly #underWay = new Set<Stop>()
   #transport: Promise<Transport> | undefined
+  #limiter: Promise<RateLimiter> | undefined
 
   constructor(settings: Settings, surroundings: Surroundings) {
     this.settings = settings
     this.surroundings = surroundings
+    this.#clock = new ServiceClock(surroundings.now)
   }
 
   /** The call as its method does it: the input is whatever was given. */
@@ -54,13 +67,13 @@ export class Calls {
     return this.#run(name, given, options, {})
   }
 
-  /** A part of something that was approved as a whole, and that may be done twice. */
+  /** A part of something that was approved as a whole. */
   async callAsPart<N extends OperationName>(
     name: N,
     input: Input<N>,
     options: CallOptions,
   ): Promise<Output<N>> {
-    return (await this.#run(name, input, options, { approved: true, repeatable: true })) as Output<N>
+    return (await this.#run(name, input, options, { approved: true })) as Output<N>
   }
 
   /** Asks whether a write may be sent, where there is one to ask; rejects when it may not. */
@@ -75,40 +88,56 @@ export class Calls {
     return this.surroundings.dryRun?.() ?? false
   }
 
+  /** Gives up what is under way, and closes the sockets. */
   async close(): Promise<void> {
     const transport = this.#transport
     this.#transport = undefined
-    ;(await transport)?.close()
+    for (const stop of this.#underWay) {
+      stop.give(localError('ConnectionClosed', 'The connection was closed before the answer arrived'))
+    }
+    try {
+      ;(await transport)?.close()
+    } catch {
+      // It never opened, which its callers have heard.
+    }
   }
 
   async #run(
     name: OperationName,
     given: unknown,
-    { signal = this.surroundings.signal?.() }: CallOptions = {},
-    { approved = false, repeatable = false }: Standing,
+    {
+      signal: caller = this.surroundings.signal?.(),
+      callTimeout = this.settings.callTimeout,
+    }: CallOptions = {},
+    { approved = false, silent = false }: Standing,
   ): Promise<Record<string, unknown>> {
-    signal?.throwIfAborted()
-    const { input: members, kind } = operation(name)
+    caller?.throwIfAborted()
     const input = this.#inMode(name, checkedInput(name, given))
     // Written down here, so that what is approved is what is sent.
-    const body = encode(members, input)
-    const call = this.#observed(name, body)
-    const untouched = { sent: false, told: false, inDoubt: false }
-    const sending: Sending = { operation: name, body, call, signal, repeatable, ...untouched }
-    const { observe } = this.surroundings
-    tell(observe, { type: 'started', call })
+    const body = encode(operation(name).input, input)
+    const call: Call = {
+      ...{ operation: name, input, body, silent },
+      ...{ observed: this.#observed(name, body), told: false },
+    }
+    const stop = new Stop(caller)
+    this.#underWay.add(stop)
+    this.#tell(call, { type: 'started' })
     try {
-      if (kind === 'write' && !approved && this.surroundings.approve) {
+      if (operation(name).kind === 'write' && !approved && this.surroundings.approve) {
         await this.approve(name, JSON.parse(body))
-        signal?.throwIfAborted()
+        stop.signal.throwIfAborted()
       }
-      const { output } = await this.#attempts(sending)
-      tell(observe, { type: 'answered', call, output })
+      // A person may take all the time in the world.
+      stop.limit(name, callTimeout)
+      const output = await this.#done(call, stop.signal)
+      this.#tell(call, { type: 'answered', output })
       return output
-    } catch (thrown) {
-      const error = withOutcome(thrown, { operation: name, input, sent: sending.inDoubt })
-      tell(observe, { type: 'failed', call, error })
+    } catch (error) {
+      this.#tell(call, { type: 'failed', error })
       throw error
+    } finally {
+      stop.end()
+      this.#underWay.delete(stop)
     }
   }
 
@@ -135,72 +164,85 @@ export class Calls {
     }
   }
 
-  async #attempts(sending: Sending): Promise<Answer> {
-    const { operation: name, signal } = sending
-    const { credentials, maxAttempts } = this.settings
-    // A write whose answer got lost may have taken effect: it is not sent twice.
-    let most = operation(name).kind === 'read' || sending.repeatable ? maxAttempts : 1
-    let isRenewed = false
-    for (let attempt = 1; ; attempt++) {
-      signal?.throwIfAborted()
-      const { renewals } = credentials
-      sending.sent = false
-      try {
-        return await this.#logged(name, attempt, () => this.#send(sending))
-      } catch (error) {
-        if (error instanceof SupportError) {
-          Object.assign(error, { attempts: attempt })
-          sending.inDoubt ||= sending.sent && leavesOpen(error)
-        }
-        if (refusesKeys(error)) {
-          if (isRenewed || !(await this.#renewed(error, renewals))) throw credentials.refused(error)
-          // A request that is refused for its keys had no effect: it goes out once more, also when it writes.
-          isRenewed = true
-          most++
-        } else {
-          if (attempt >= most || signal?.aborted || !isTransient(error)) throw error
-          await backOff(attempt, this.surroundings.delay ?? realDelay, signal)
-        }
-      }
-    }
+  #tell(
+    { observed: call, silent }: Call,
+    event:
+      | { readonly type: 'started' | 'sent' }
+      | { readonly type: 'answered'; readonly output: Record<string, unknown> }
+      | { readonly type: 'failed'; readonly error: unknown },
+  ): void {
+    if (!silent) tell(this.surroundings.observe, { ...event, call })
   }
 
-  async #renewed(fault: SupportError, renewals: number): Promise<boolean> {
-    const { credentials } = this.settings
+  /** The answer, or that of the effect when the answer is lost. */
+  async #done(call: Call, signal: AbortSignal): Promise<Record<string, unknown>> {
+    const { operation: name, input } = call
+    const { kind, effect } = operation(name)
+    const isWrite = kind === 'write' && input['dryRun'] !== true
+    const repeatable = !isWrite || effect?.repeatable === true
+    const counted = { attempts: 0, sent: false, inDoubt: false }
+    const sending: Sending = { operation: name, signal, repeatable, ...counted }
+    const trace = isWrite && !repeatable ? await this.#traceOf(call) : undefined
+    const doubtful = { operation: name, input, sent: true }
     try {
-      return await credentials.renew(renewals)
+      const { output, statusCode, requestId } = await this.#answer(call, sending)
+      trace?.answered(output)
+      keepMetadata(output, { requestId, statusCode, attempts: sending.attempts })
+      return output
     } catch (error) {
-      throw error instanceof SupportError ? credentials.refused(fault, error) : error
+      // What was cut off before its answer is in doubt as well.
+      const inDoubt = sending.inDoubt || (sending.sent && signal.aborted)
+      if (!inDoubt || !trace || signal.aborted) throw withOutcome(error, { ...doubtful, sent: inDoubt })
+      const found = await trace.find({ read: this.#read(signal), delay: this.#delay, signal })
+      if (!('output' in found)) throw withOutcome(error, doubtful, found)
+      const { parseJson = JSON.parse } = this.surroundings
+      const output = parseJson(JSON.stringify(found.output)) as Record<string, unknown>
+      keepMetadata(output, { attempts: sending.attempts, recovered: true })
+      return output
+    } finally {
+      trace?.end()
     }
   }
 
-  async #send(sending: Sending): Promise<Answer> {
+  async #traceOf({ operation: name, input }: Call) {
+    const { Trace } = await import('./lost-write/trace.ts')
+    return Trace.of({ operation: name, input, endpoint: this.settings.endpoint }, this.#clock)
+  }
+
+  /** Reads as a part of a call that goes on until the signal fires. */
+  #read(signal: AbortSignal): Read {
+    const standing = { approved: true, silent: true }
+    return async <N extends OperationName>(name: N, input: Input<N>) =>
+      (await this.#run(name, input, { signal, callTimeout: 0 }, standing)) as Output<N>
+  }
+
+  get #delay(): Delay {
+    return this.surroundings.delay ?? realDelay
+  }
+
+  async #answer(call: Call, sending: Sending): Promise<Answer> {
+    const { settings, surroundings } = this
     // The signer and the HTTP client take a while to load: only the first request needs them.
-    this.#transport ??= import('./transport.ts').then(
-      ({ Transport }) => new Transport(this.settings, this.surroundings.parseJson),
+    this.#transport ??= import('./transport.ts').then(({ Transport }) =>
+      Transport.open(settings, this.#clock, surroundings.parseJson),
     )
-    const transport = await this.#transport
+    if (settings.retryMode === 'adaptive') {
+      this.#limiter ??= import('./rate-limiter.ts').then(({ adaptiveLimiter }) => adaptiveLimiter())
+    }
+    const [transport, limiter] = [await this.#transport, await this.#limiter]
+    const invocation = randomUUID()
     const sent = () => {
       sending.sent = true
-      if (!sending.told) tell(this.surroundings.observe, { type: 'sent', call: sending.call })
-      sending.told = true
+      if (!call.told) this.#tell(call, { type: 'sent' })
+      call.told = true
     }
-    return transport.send(sending.operation, sending.body, { signal: sending.signal, sent })
-  }
-
-  async #logged(name: OperationName, attempt: number, run: () => Promise<Answer>): Promise<Answer> {
-    const { logger } = this.settings
-    if (!logger) return run()
-    const start = performance.now()
-    const entry = () => ({ operation: name, attempt, milliseconds: Math.round(performance.now() - start) })
-    try {
-      const answer = await run()
-      logger.debug({ ...entry(), statusCode: answer.statusCode, requestId: answer.requestId })
-      return answer
-    } catch (error) {
-      const { name: errorName, statusCode, requestId } = error as Partial<SupportError>
-      logger.debug({ ...entry(), statusCode, requestId, error: errorName })
-      throw error
-    }
+    const shared = { clock: this.#clock, quota: this.#quota, delay: this.#delay, random: surroundings.random }
+    return untilAnswered(sending, { settings, limiter, ...shared }, () => {
+      const headers = {
+        'amz-sdk-invocation-id': invocation,
+        'amz-sdk-request': `attempt=${sending.attempts}; max=${settings.maxAttempts}`,
+      }
+      return transport.send(call.operation, call.body, { signal: sending.signal, headers, sent })
+    })
   }
 }

@@ -12,6 +12,7 @@ import type { Attachable, Attached, AttachOptions } from './attach/attach.ts'
 import { type CallOptions, Calls } from './calls.ts'
 import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
+import { follow, Pages } from './pages.ts'
 import { type ConnectionOptions, type Surroundings, settle } from './settings.ts'
 
 type Bare<N extends OperationName> = (typeof operations)[N] extends { bare?: infer B }
@@ -36,9 +37,15 @@ type PagedName = {
     : never
 }[OperationName]
 
+type ItemOf<N extends PagedName> = (typeof operations)[N] extends { pages?: infer L extends string }
+  ? Output<N> extends { readonly [K in L]?: (infer I)[] }
+    ? I
+    : never
+  : never
+
 /** Every paged operation as an iterator over its pages: `conn.paginateDescribeCases()`. */
 export type Paginators = {
-  [N in PagedName as `paginate${Capitalize<N>}`]: (...args: Arguments<N>) => AsyncGenerator<Output<N>, void>
+  [N in PagedName as `paginate${Capitalize<N>}`]: (...args: Arguments<N>) => Pages<Output<N>, ItemOf<N>>
 }
 
 type Methods = OperationMethods & Paginators
@@ -61,18 +68,18 @@ function method(name: OperationName) {
 }
 
 function paginator(name: OperationName) {
-  return async function* (this: Sender, input?: unknown, options?: CallOptions) {
-    const filters = checkedInput(name, input)
-    let nextToken: unknown = filters['nextToken']
-    do {
-      const page = await this[send](name, { ...filters, nextToken }, options)
-      yield page
-      if (page['nextToken'] === nextToken && nextToken !== undefined) {
-        throw localError('UnexpectedResponse', `${name} answered the same nextToken twice`)
-      }
-      nextToken = page['nextToken']
-    } while (nextToken !== undefined && nextToken !== null)
+  return function (this: Sender, input?: unknown, options?: CallOptions) {
+    return new Pages(pagesOf(this, name, input, options), (page) => listOn(name, page))
   }
+}
+
+// A generator, so that what is wrong with the input is told to whoever iterates.
+async function* pagesOf(sender: Sender, name: OperationName, input: unknown, options?: CallOptions) {
+  yield* follow(name, checkedInput(name, input), (filters) => sender[send](name, filters, options))
+}
+
+function listOn(name: OperationName, page: Record<string, unknown>): readonly unknown[] {
+  return (page[operation(name).pages!] as unknown[] | null | undefined) ?? []
 }
 
 /** The class that carries the methods: defined in a loop, so that none is written by hand. */
@@ -124,7 +131,7 @@ export class SupportConnection extends WithOperations {
   constructor(first: ConnectionOptions | string = {}, secretAccessKey?: string, sessionToken?: string) {
     super()
     const around = surroundingsOf(new.target)
-    const settings = settle(asOptions(first, secretAccessKey, sessionToken), around.env)
+    const settings = settle(asOptions(first, secretAccessKey, sessionToken), around)
     this.#calls = new Calls(settings, around)
   }
 
@@ -156,11 +163,15 @@ export class SupportConnection extends WithOperations {
     return attach(this.#calls, given)
   }
 
-  /** Closes the connections that are kept open. The object can be used again: it opens new ones. */
+  /**
+   * Closes the sockets that are kept open, and gives up what is under way: that rejects with a
+   * ConnectionClosed. Nothing is left that would keep the process alive. The object can be used again.
+   */
   async close(): Promise<void> {
     await this.#calls.close()
   }
 
+  /** `await using conn = new SupportConnection()` closes it at the end of the block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }

@@ -1,5 +1,6 @@
 /** Where the keys come from: what was given, the environment, or the official provider chain. */
 import { localError } from './errors.ts'
+import type { OfficialChain } from './official-chain.ts'
 
 /** Keys as AWS hands them out. */
 export interface Credentials {
@@ -34,10 +35,15 @@ export function environmentCredentials(env: Environment): Credentials | undefine
 interface Given {
   readonly credentials?: Credentials | CredentialsProvider
   readonly profile?: string
+  /** Where roles are assumed. */
+  readonly region?: string
 }
 
 /** Settles where the keys come from; nothing is fetched yet. */
-export function credentialsSource({ credentials, profile }: Given, env: Environment): CredentialsSource {
+export function credentialsSource(
+  { credentials, profile, region }: Given,
+  env: Environment,
+): CredentialsSource {
   if (typeof credentials === 'function') {
     return { fetch: credentials, refreshes: true, renewal: 'the credentials function gives no better ones' }
   }
@@ -45,7 +51,7 @@ export function credentialsSource({ credentials, profile }: Given, env: Environm
     const renewal = 'make a SupportConnection with new credentials'
     return { fetch: async () => credentials, refreshes: false, renewal }
   }
-  const fetch = chain(env, profile)
+  const fetch = chain(env, profile, region)
   const named = profile ?? (env['AWS_PROFILE'] || undefined)
   const login = `run \`aws sso login${named === undefined ? '' : ` --profile ${named}`}\``
   const keys = 'AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'
@@ -58,37 +64,22 @@ export function credentialsSource({ credentials, profile }: Given, env: Environm
  * The standard AWS chain. A profile that is named in code wins over keys of the environment, as in
  * the official clients. The chain itself is loaded only when the environment does not answer.
  */
-export function chain(env: Environment, profile?: string): CredentialsProvider {
+export function chain(env: Environment, profile?: string, region?: string): CredentialsProvider {
   const found = profile === undefined ? environmentCredentials(env) : undefined
   // Read each time: the environment of a process can get new keys.
   if (found) return async () => environmentCredentials(env) ?? found
   const named = profile ?? (env['AWS_PROFILE'] || undefined)
-  let official: CredentialsProvider | undefined
+  let official: OfficialChain | undefined
   return async ({ forceRefresh = false } = {}) => {
+    const { openChain, noCredentials } = await import('./official-chain.ts')
     // The official chain remembers the shared files. A new one that may not do so sees what is there now.
-    if (forceRefresh || !official) official = await officialChain(named, forceRefresh)
+    if (forceRefresh || !official)
+      official = await openChain({ profile: named, region, ignoreCache: forceRefresh })
+    official.tried.length = 0
     try {
-      return await official()
+      return await official.provide()
     } catch (cause) {
-      throw localError('CredentialsError', noCredentials(named, cause), { cause })
+      throw localError('CredentialsError', noCredentials(official.tried, named, cause), { cause })
     }
   }
-}
-
-async function officialChain(
-  profile: string | undefined,
-  ignoreCache: boolean,
-): Promise<CredentialsProvider> {
-  const { defaultProvider } = await import('@aws-sdk/credential-provider-node')
-  return defaultProvider({ ...(profile === undefined ? {} : { profile }), ignoreCache })
-}
-
-function noCredentials(profile: string | undefined, cause: unknown): string {
-  // The official chain says so in several ways, all of which name the command.
-  if (cause instanceof Error && cause.message.includes('aws sso login')) {
-    return `The SSO session has expired: run \`aws sso login${profile === undefined ? '' : ` --profile ${profile}`}\``
-  }
-  return profile === undefined
-    ? 'No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run `aws configure`, or name a profile'
-    : `Profile ${profile} gives no credentials: check it in ~/.aws/config and ~/.aws/credentials`
 }

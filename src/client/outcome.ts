@@ -1,6 +1,6 @@
 /** What is known of a call that has no answer: whether it may have changed something, and who shows it. */
 import { type OperationName, operation } from '../model/operations.ts'
-import { reworded, SupportError } from './errors.ts'
+import { OutcomeUnknownError, reworded, SupportError } from './errors.ts'
 
 /** A call as far as it came. */
 export interface UnansweredCall {
@@ -24,11 +24,33 @@ export function whatIsKnown(call: UnansweredCall, show = (read: string): string 
   return `${effect.mayHave}: ${look}`
 }
 
-/** The error of a write says what is known. What it does not leave open stays as it is. */
-export function withOutcome(error: unknown, call: UnansweredCall): unknown {
-  if (operation(call.operation).kind === 'read' || !(error instanceof SupportError)) return error
-  if (!leavesOpen(error)) return error
-  return reworded(error, `${error.message.replace(/\.$/, '')}; ${whatIsKnown(call)}`)
+/** How often the effect was looked for in vain, and why the last time failed, if it did. */
+interface Searched {
+  readonly looks: number
+  readonly failure?: SupportError
+}
+
+/**
+ * The error of a write says what is known: one that may have taken effect is an OutcomeUnknownError, one that
+ * was not sent says so. What leaves nothing open stays as it is, and so does the reason of a signal.
+ */
+export function withOutcome(error: unknown, call: UnansweredCall, searched?: Searched): unknown {
+  const { operation: name } = call
+  if (operation(name).kind === 'read' || !(error instanceof SupportError)) return error
+  const said = error.message.replace(/\.$/, '')
+  if (!call.sent) return leavesOpen(error) ? reworded(error, `${said}; ${whatIsKnown(call)}`) : error
+  if (call.input?.['dryRun'] === true) return reworded(error, `${said}; ${whatIsKnown(call)}`)
+  const { statusCode, requestId, attempts } = error
+  const message = `${said}; ${searched ? searchedInVain(name, searched) : whatIsKnown(call)}`
+  return new OutcomeUnknownError(name, message, { statusCode, requestId, attempts, cause: error })
+}
+
+function searchedInVain(name: OperationName, { looks, failure }: Searched): string {
+  const { mayHave, ...effect } = operation(name).effect!
+  const read = 'seenBy' in effect ? effect.seenBy : name
+  return failure
+    ? `${mayHave}, and looking for it failed too (${failure.message.replace(/\.$/, '')}): ${read} shows it`
+    : `${mayHave}, yet ${read} did not show it in ${looks} looks: look again before you send it again`
 }
 
 /**
@@ -37,5 +59,7 @@ export function withOutcome(error: unknown, call: UnansweredCall): unknown {
  */
 export function leavesOpen({ name, statusCode }: SupportError): boolean {
   if (statusCode !== undefined) return statusCode < 300 || statusCode >= 500
-  return name === 'NetworkError' || name === 'CredentialsError'
+  return withoutAnswer.has(name)
 }
+
+const withoutAnswer = new Set(['NetworkError', 'CredentialsError', 'TimeoutError', 'ConnectionClosed'])

@@ -2,6 +2,7 @@
 import { endpointFor, regions } from '../model/endpoints.ts'
 import type { OperationName } from '../model/operations.ts'
 import type { AttachProgress } from './attach/progress.ts'
+import type { Now } from './clock.ts'
 import {
   type Credentials,
   type CredentialsProvider,
@@ -10,39 +11,56 @@ import {
 } from './credentials.ts'
 import { CredentialsKeeper } from './credentials-keeper.ts'
 import { localError } from './errors.ts'
+import { proxyFor, proxyUrl } from './http/proxy.ts'
 import type { CallEvent } from './observe.ts'
 import { unknownOption } from './options.ts'
-import type { Delay } from './retry.ts'
-
-/** One line of a connection's log: a request and what became of it. */
-export interface RequestLog {
-  readonly operation: OperationName
-  /** Counts from 1. */
-  readonly attempt: number
-  readonly milliseconds: number
-  readonly statusCode?: number
-  readonly requestId?: string
-  /** The name of the fault or error, when there was one. */
-  readonly error?: string
-}
+import type { Listeners, RequestLog } from './request-log.ts'
+import type { Delay, Random } from './retry.ts'
+import { Sources } from './sources.ts'
 
 /** How to connect. Everything is optional: what is missing comes from the standard AWS chain. */
 export interface ConnectionOptions {
-  /** Any region of the partition; AWS_REGION, AWS_DEFAULT_REGION, else us-east-1. */
+  /** Any region of the partition; AWS_REGION, AWS_DEFAULT_REGION, the profile, else us-east-1. */
   region?: string
-  /** A profile of the shared AWS files. */
+  /** A profile of the shared AWS files; AWS_PROFILE, else `default`. */
   profile?: string
   /** Keys, or a function that fetches them. */
   credentials?: Credentials | CredentialsProvider
-  /** Instead of the region's endpoint; AWS_ENDPOINT_URL_SUPPORT, AWS_ENDPOINT_URL. */
+  /**
+   * Instead of the region's endpoint; AWS_ENDPOINT_URL_SUPPORT, AWS_ENDPOINT_URL, `endpoint_url` of the
+   * profile's services, of the profile. AWS_IGNORE_CONFIGURED_ENDPOINT_URLS leaves only the option.
+   */
   endpoint?: string
-  /** How often a read is sent at most before it fails (default 3). Writes are sent once. */
+  /** The endpoint whose cryptography is validated after FIPS 140; AWS_USE_FIPS_ENDPOINT, the profile. */
+  useFipsEndpoint?: boolean
+  /**
+   * How often a request is sent at most (default 3; AWS_MAX_ATTEMPTS, the profile). A write that may have
+   * taken effect is never sent again, whatever this says.
+   */
   maxAttempts?: number
+  /**
+   * `standard` (the default), or `adaptive`, which also slows down to what the service lets through;
+   * AWS_RETRY_MODE, the profile. Their `legacy` is taken for standard with 5 attempts.
+   */
+  retryMode?: RetryMode
+  /** Milliseconds until there must be a connection (default 10 000; 0 for ever). */
+  connectTimeout?: number
   /** Milliseconds to wait for an answer to one request (default 60 000; 0 for ever). */
   requestTimeout?: number
-  /** Told about every request; never about keys or contents. */
+  /** Milliseconds for a whole call, with all its attempts (default 0: for ever). */
+  callTimeout?: number
+  /** The URL of a proxy, or false for none; HTTPS_PROXY, HTTP_PROXY, unless NO_PROXY names the host. */
+  proxy?: string | false
+  /** A file of certificates to trust in the place of the usual ones; AWS_CA_BUNDLE, the profile. */
+  caBundle?: string
+  /** Told about every request; never about keys or contents. `console` will do. */
   logger?: { debug(entry: RequestLog): void }
+  /** Called for every request when it is over, like the logger. */
+  onRequest?: (entry: RequestLog) => void
 }
+
+/** How failures slow a connection down. */
+export type RetryMode = 'standard' | 'adaptive'
 
 /** What stands around a connection and is not the caller's business to pass. */
 export interface Surroundings {
@@ -66,6 +84,10 @@ export interface Surroundings {
   readonly progress?: (progress: AttachProgress) => void
   /** Waits before another try, and for uploads to be ready; timers of the process when absent. */
   readonly delay?: Delay
+  /** Milliseconds since 1970; Date.now when absent. */
+  readonly now?: Now
+  /** Spreads the waiting before another try; Math.random when absent. */
+  readonly random?: Random
 }
 
 /** A write that is about to be sent. */
@@ -81,43 +103,102 @@ export interface Write {
   readonly dryRun: boolean
 }
 
-export interface Settings {
+export interface Settings extends Listeners {
   readonly region: string
   readonly signingRegion: string
   readonly endpoint: string
   readonly credentials: CredentialsKeeper
   readonly maxAttempts: number
+  readonly retryMode: RetryMode
+  readonly connectTimeout: number
   readonly requestTimeout: number
-  readonly logger?: ConnectionOptions['logger']
+  readonly callTimeout: number
+  readonly proxy?: URL
+  /** Files. */
+  readonly certificates: readonly string[]
 }
 
-const optionNames = [
-  'region',
-  'profile',
-  'credentials',
-  'endpoint',
-  'maxAttempts',
-  'requestTimeout',
-  'logger',
-] as const satisfies (keyof ConnectionOptions)[]
+const optionNames = Object.keys({
+  region: true,
+  profile: true,
+  credentials: true,
+  endpoint: true,
+  useFipsEndpoint: true,
+  maxAttempts: true,
+  retryMode: true,
+  connectTimeout: true,
+  requestTimeout: true,
+  callTimeout: true,
+  proxy: true,
+  caBundle: true,
+  logger: true,
+  onRequest: true,
+} satisfies Record<keyof ConnectionOptions, true>)
 
 /** Settles the options; throws a ConfigurationError that says what cannot be used. */
-export function settle(options: ConnectionOptions, env: Environment): Settings {
+export function settle(
+  options: ConnectionOptions,
+  { env, now }: Pick<Surroundings, 'env' | 'now'>,
+): Settings {
   const unknown = unknownOption(options, optionNames)
   if (unknown) throw unusable(unknown)
-  const region = options.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || 'us-east-1')
-  const home = endpointFor(region)
+  const sources = new Sources(env, options.profile)
+  const region = options.region ?? sources.get('region')?.value ?? 'us-east-1'
+  const fips = options.useFipsEndpoint ?? sources.isOn('useFipsEndpoint')
+  const home = endpointFor(region, { fips })
   if (!home) throw unusable(`Unknown region ${region}: regions look like ${regions()[0]!.name}`)
-  const custom = options.endpoint ?? (env['AWS_ENDPOINT_URL_SUPPORT'] || env['AWS_ENDPOINT_URL'])
+  const custom = customEndpoint(options, sources)
+  if (custom !== undefined && fips) throw unusable('FIPS and a custom endpoint are not supported together')
+  const endpoint = custom ?? home.url
+  const milliseconds = (name: 'connectTimeout' | 'requestTimeout' | 'callTimeout', usual: number) =>
+    checkedCount(name, options[name] ?? usual, 0)
   return {
     region,
     signingRegion: home.signingRegion,
-    endpoint: custom === undefined || custom === '' ? home.url : checkedUrl(custom),
-    credentials: new CredentialsKeeper(credentialsSource(checkedKeys(options), env)),
-    maxAttempts: checkedCount('maxAttempts', options.maxAttempts ?? 3, 1),
-    requestTimeout: checkedCount('requestTimeout', options.requestTimeout ?? 60_000, 0),
+    endpoint,
+    credentials: new CredentialsKeeper(credentialsSource({ ...checkedKeys(options), region }, env), now),
+    ...retries(options, sources),
+    connectTimeout: milliseconds('connectTimeout', 10_000),
+    requestTimeout: milliseconds('requestTimeout', 60_000),
+    callTimeout: milliseconds('callTimeout', 0),
+    proxy: proxyOf(options, endpoint, env),
+    certificates: certificatesOf(options, sources, env),
     logger: options.logger,
+    onRequest: options.onRequest,
   }
+}
+
+function customEndpoint({ endpoint }: ConnectionOptions, sources: Sources): string | undefined {
+  const { value, source } = endpoint === undefined ? (sources.endpoint() ?? {}) : { value: endpoint }
+  return value === undefined || value === '' ? undefined : checkedUrl(value, source)
+}
+
+function retries(options: ConnectionOptions, sources: Sources): Pick<Settings, 'maxAttempts' | 'retryMode'> {
+  const mode = options.retryMode ?? sources.get('retryMode')?.value ?? 'standard'
+  if (!(mode in usualAttempts)) {
+    const source = options.retryMode === undefined ? sources.get('retryMode')?.source : 'retryMode'
+    throw unusable(`${source} must be standard or adaptive, not ${mode}`)
+  }
+  const said = options.maxAttempts === undefined ? sources.get('maxAttempts') : undefined
+  const most = said
+    ? checkedCount(said.source, Number(said.value), 1)
+    : checkedCount('maxAttempts', options.maxAttempts ?? usualAttempts[mode as keyof typeof usualAttempts], 1)
+  return { maxAttempts: most, retryMode: mode === 'adaptive' ? mode : 'standard' }
+}
+
+// What boto calls legacy is the standard mode with more attempts.
+const usualAttempts = { standard: 3, adaptive: 3, legacy: 5 } as const
+
+function proxyOf({ proxy }: ConnectionOptions, endpoint: string, env: Environment): URL | undefined {
+  if (proxy === false) return undefined
+  return proxy === undefined ? proxyFor(new URL(endpoint), env) : proxyUrl(proxy, 'proxy')
+}
+
+function certificatesOf({ caBundle }: ConnectionOptions, sources: Sources, env: Environment): string[] {
+  const bundle = caBundle ?? sources.get('caBundle')?.value
+  // Node adds the extra ones to its own, and to nothing else.
+  const extra = env['NODE_EXTRA_CA_CERTS']
+  return bundle === undefined ? [] : [bundle, ...(extra ? [extra] : [])]
 }
 
 function checkedKeys(options: ConnectionOptions): ConnectionOptions {
@@ -127,15 +208,16 @@ function checkedKeys(options: ConnectionOptions): ConnectionOptions {
   throw unusable('credentials need accessKeyId and secretAccessKey')
 }
 
-function checkedUrl(url: string): string {
+function checkedUrl(url: string, source?: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
+  const name = source === undefined ? 'The endpoint' : `The endpoint (${source})`
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
-    throw unusable(`The endpoint must be an http or https URL, for example http://127.0.0.1:4587, not ${url}`)
+    throw unusable(`${name} must be an http or https URL, for example http://127.0.0.1:4587, not ${url}`)
   }
   // A password in a URL would end up in messages.
-  if (parsed.username || parsed.password) throw unusable('The endpoint must not hold a user or password')
+  if (parsed.username || parsed.password) throw unusable(`${name} must not hold a user or password`)
   // It would be sent, and the signature would not cover it.
-  if (parsed.search || parsed.hash) throw unusable('The endpoint must not hold a query or fragment')
+  if (parsed.search || parsed.hash) throw unusable(`${name} must not hold a query or fragment`)
   return url.replace(/\/+$/, '')
 }
 

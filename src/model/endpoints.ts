@@ -54,7 +54,12 @@ export interface Endpoint {
   readonly signingRegion: string
 }
 
-function endpointIn(partition: Partition, region: string): Endpoint {
+function endpointIn(partition: Partition, region: string, fips = false): Endpoint {
+  // Of the hosts that answer for a partition only that of us-gov is one of FIPS.
+  if (fips && partition.name !== 'aws-us-gov') {
+    const url = `https://support-fips.${region}.${partition.dnsSuffix}`
+    return { partition: partition.name, url, signingRegion: region }
+  }
   const signingRegion = partition.signingRegion ?? region
   return {
     partition: partition.name,
@@ -63,10 +68,13 @@ function endpointIn(partition: Partition, region: string): Endpoint {
   }
 }
 
-/** The endpoint for `region`, or undefined where no partition has a region of such a name. */
-export function endpointFor(region: string): Endpoint | undefined {
+/**
+ * The endpoint for `region`, or undefined where no partition has a region of such a name. `fips` wants one
+ * whose cryptography is validated after FIPS 140.
+ */
+export function endpointFor(region: string, { fips = false } = {}): Endpoint | undefined {
   const partition = partitions.find(({ regions }) => regions.test(region))
-  return partition && endpointIn(partition, region)
+  return partition && endpointIn(partition, region, fips)
 }
 
 /** A region in which the service answers for its whole partition. */

@@ -27,7 +27,7 @@ export interface Operation<I extends Members = Members, O extends Members = Memb
   readonly help: string
   /** What else is to be known before it is used, a sentence each. */
   readonly notes?: readonly string[]
-  /** A transcript that passes on a fresh mock with its tutorial seed; its lines have at most 76 characters. */
+  /** A transcript that passes on a fresh mock with its tutorial seed; its lines have at most 78 characters. */
   readonly example: string
   readonly input: I
   readonly output: O
@@ -46,24 +46,27 @@ type Described<I extends Members, O extends Members> = Omit<
   'kind' | 'bare' | 'pages' | 'effect'
 >
 
-// `bare` keeps its literal type because the method's parameter type depends on it.
-type Traits<I, O, B> = { readonly bare?: B & keyof I & string; readonly pages?: keyof O & string }
+// Both keep their literal types: the method's parameter type depends on one, what its pages list on the other.
+type Traits<I, O, B, P> = { readonly bare?: B & keyof I & string; readonly pages?: P & keyof O & string }
 
-/** An operation with its kind and its bare member as literal types. */
-type Said<K, I extends Members, O extends Members, B extends string> = Omit<
+/** An operation with its kind, its bare member and its list as literal types. */
+type Said<K, I extends Members, O extends Members, B extends string, P extends string> = Omit<
   Operation<I, O>,
-  'kind' | 'bare'
-> & { readonly kind: K; readonly bare?: B }
+  'kind' | 'bare' | 'pages'
+> & { readonly kind: K; readonly bare?: B; readonly pages?: P }
 
-export function read<I extends Members, O extends Members, const B extends string = never>(
-  operation: Described<I, O> & Traits<I, O, B>,
-): Said<'read', I, O, B> {
+export function read<
+  I extends Members,
+  O extends Members,
+  const B extends string = never,
+  const P extends string = never,
+>(operation: Described<I, O> & Traits<I, O, B, P>): Said<'read', I, O, B, P> {
   return { kind: 'read', ...operation }
 }
 
 export function write<I extends Members, O extends Members, const B extends string = never>(
-  operation: Described<I, O> & Traits<I, O, B> & { readonly effect: Effect },
-): Said<'write', I, O, B> {
+  operation: Described<I, O> & Traits<I, O, B, never> & { readonly effect: Effect },
+): Said<'write', I, O, B, never> {
   return { kind: 'write', ...operation }
 }
 

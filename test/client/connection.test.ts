@@ -2,7 +2,8 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { clientIn, connectToRegion, SupportConnection } from '../../src/client/connection.ts'
 import { SupportError } from '../../src/client/errors.ts'
-import type { ConnectionOptions, RequestLog } from '../../src/client/settings.ts'
+import type { RequestLog } from '../../src/client/request-log.ts'
+import type { ConnectionOptions } from '../../src/client/settings.ts'
 import { type MockEndpoint, startMockEndpoint } from '../../src/mock/index.ts'
 import { operationNames } from '../../src/model/operations.ts'
 import { rejection } from './rejection.ts'
@@ -271,7 +272,7 @@ describe('Connecting', () => {
     [
       'an unknown option',
       () => new SupportConnection({ zzzzzz: 'x' } as never),
-      'Unknown option zzzzzz; options are region, profile, credentials, endpoint, maxAttempts, requestTimeout, logger',
+      'Unknown option zzzzzz; options are region, profile, credentials, endpoint, useFipsEndpoint, maxAttempts, retryMode, connectTimeout, requestTimeout, callTimeout, proxy, caBundle, logger, onRequest',
     ],
     [
       'one key',
@@ -307,14 +308,6 @@ describe('Connecting', () => {
   for (const [title, connect, message] of refused) {
     it(`refuses ${title}`, () => expect(thrown(connect)).to.equal(`ConfigurationError: ${message}`))
   }
-
-  it('says what to do where there are no credentials', async () => {
-    const bound = clientIn({ env: {} })
-    const conn = new bound.SupportConnection({ profile: 'no-such-profile' })
-    expect(String(await rejection(conn.describeCases()))).to.equal(
-      'CredentialsError: Profile no-such-profile gives no credentials: check it in ~/.aws/config and ~/.aws/credentials',
-    )
-  })
 })
 
 describe('What is sent and what comes back', () => {
@@ -430,14 +423,6 @@ describe('What is sent and what comes back', () => {
     expect(await rejection(conn.describeCases())).to.include({ name: 'InternalServerError', attempts: 2 })
     expect(server.received).to.have.length(2)
   })
-
-  for (const reply of [unavailable, 'reset'] as const) {
-    it(`is never sent twice when it writes (${typeof reply === 'string' ? reply : reply.status})`, async () => {
-      const conn = await connect([reply])
-      await rejection(conn.createCase({ subject: 'Once', communicationBody: 'Only once.' }))
-      expect(server.received).to.have.length(1)
-    })
-  }
 
   it('is given up after requestTimeout', async () => {
     const conn = await connect(['silence'], { requestTimeout: 50, maxAttempts: 1 })

@@ -1,7 +1,7 @@
 /** The upload of one file by parts. */
 import type { Calls } from '../calls.ts'
 import { localError, SupportError } from '../errors.ts'
-import { backOff, type Delay, isTransient } from '../retry.ts'
+import { backOff, type Delay } from '../retry.ts'
 import type { Content, ContentSource } from './contents.ts'
 import { UploadLinks } from './links.ts'
 import { shownName } from './names.ts'
@@ -135,7 +135,7 @@ export class Upload {
         this.#meter.add(-sent)
         if (!(error instanceof SupportError) || attempt >= calls.settings.maxAttempts) throw error
         if (error.statusCode === 403) this.#links.drop(partIndex, url)
-        else if (isTransient(error)) await backOff(attempt, delay, signal)
+        else if (error.retryable) await delay(backOff(error, attempt, calls.surroundings.random), signal)
         else throw error
       }
     }

@@ -5,7 +5,7 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import type { AttachProgress } from '../../../src/client/attach/attach.ts'
 import { clientIn, type SupportConnection } from '../../../src/client/connection.ts'
-import type { SupportError } from '../../../src/client/errors.ts'
+import { OutcomeUnknownError, type SupportError } from '../../../src/client/errors.ts'
 import { type FaultRule, type MockEndpoint, startMockEndpoint } from '../../../src/mock/index.ts'
 import { rejection } from '../rejection.ts'
 import { type Break, type BreakingProxy, startBreakingProxy } from './breaking-proxy.ts'
@@ -146,7 +146,7 @@ describe('attach, when something goes wrong in the middle', () => {
     { kind: 'truncate', next: 2 },
   ]
   for (const rule of rules) {
-    for (const operation of ['getAttachmentUploadLinks', 'completeAttachmentUpload', 'addAttachmentsToSet']) {
+    for (const operation of ['getAttachmentUploadLinks', 'completeAttachmentUpload']) {
       it(`sends ${operation} again, which does no harm twice: ${rule.kind}`, async () => {
         mock.faults([{ ...rule, operation }])
         const data = new Uint8Array(6 * mebi)
@@ -158,10 +158,26 @@ describe('attach, when something goes wrong in the middle', () => {
     }
   }
 
-  it('says what is known when a write of its own goes on failing', async () => {
+  it('does not fill a set twice, and says what is known of it', async () => {
     mock.faults([{ kind: 'reset', operation: 'addAttachmentsToSet' }])
-    const { message, attempts } = await rejection(conn.attach({ fileName: 'a', data: 'x' }))
-    expect(message).to.match(/; the files may be in a set: a set that no case takes goes after an hour$/)
+    const error = await rejection(conn.attach({ fileName: 'a', data: 'x' }))
+    expect(error).to.be.instanceOf(OutcomeUnknownError)
+    expect(error.message).to.match(
+      /; the files may be in a set: a set that no case takes goes after an hour$/,
+    )
+    expect(mock.requests()).to.have.length(1)
+  })
+
+  it('sends a set again that was throttled', async () => {
+    mock.faults([{ kind: 'throttle', operation: 'addAttachmentsToSet', next: 2 }])
+    expect(await conn.attach({ fileName: 'a', data: 'x' })).to.have.all.keys('attachmentSetId')
+    expect(mock.requests()).to.have.length(3)
+  })
+
+  it('says what is known when a write that may be repeated goes on failing', async () => {
+    mock.faults([{ kind: 'reset', operation: 'completeAttachmentUpload' }])
+    const { message, attempts } = await rejection(conn.attach(large))
+    expect(message).to.match(/; the upload may have been completed: describeAttachmentUploadStatus shows it$/)
     expect(attempts).to.equal(3)
   })
 

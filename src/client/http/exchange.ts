@@ -1,0 +1,122 @@
+/**
+ * One request over HTTP and its answer, by node:http itself. A fetch on top of it, with its streams, costs
+ * more than all the rest of a call: `npm run bench -- client-cpu` shows what that would be.
+ */
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpsRequest, type RequestOptions } from 'node:https'
+import type { Socket } from 'node:net'
+
+/** Where a request goes. */
+export interface Destination {
+  readonly protocol: string
+  readonly hostname: string
+  readonly port?: number
+  readonly path: string
+  /** Whom to trust in the place of those that Node brings along. */
+  readonly ca?: readonly Buffer[]
+}
+
+export interface HttpAnswer {
+  readonly statusCode: number
+  readonly headers: IncomingHttpHeaders
+  readonly text: string
+}
+
+/** How one request is sent; milliseconds, 0 for ever. */
+export interface Exchange {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly agent: Agent
+  readonly signal: AbortSignal
+  readonly connectTimeout: number
+  /** From when a connection has taken the request until the answer is complete. */
+  readonly requestTimeout: number
+  /** Whether the agent hands over connections that are open, as those through a proxy are. */
+  readonly opensAhead: boolean
+  /** Called when a connection has taken the request: from then on nobody knows how much of it arrives. */
+  readonly onSent: () => void
+}
+
+/** The proxy would not open a connection. */
+export class ProxyRefusal extends Error {
+  readonly statusCode: number
+
+  constructor(statusCode: number) {
+    super(`proxy status ${statusCode}`)
+    this.statusCode = statusCode
+  }
+}
+
+/** That something took too long; `phase` says what. */
+export class ExchangeTimeout extends Error {
+  readonly phase: 'connect' | 'request'
+
+  constructor(phase: 'connect' | 'request') {
+    super(`${phase} timeout`)
+    this.phase = phase
+  }
+}
+
+/**
+ * Sends it. Rejects with the reason of the signal, an {@link ExchangeTimeout}, or Node's error. Whatever
+ * comes of it, no timer and no listener is left, and a socket that may still get an answer is closed.
+ */
+export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
+  const { method, headers, body, agent, signal, opensAhead } = how
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    const send = to.protocol === 'https:' ? httpsRequest : httpRequest
+    const outgoing = send({ ...(to as RequestOptions), method, headers, agent })
+    let timer: NodeJS.Timeout | undefined
+    const limit = (phase: 'connect' | 'request', milliseconds: number) => {
+      clearTimeout(timer)
+      timer = milliseconds > 0 ? setTimeout(() => fail(new ExchangeTimeout(phase)), milliseconds) : undefined
+    }
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', giveUp)
+    }
+    const fail = (error: unknown) => {
+      end()
+      reject(error)
+      // Too late for whoever waits, but an error event without a listener would end the process.
+      outgoing.on('error', () => {})
+      outgoing.destroy()
+    }
+    const giveUp = () => fail(signal.reason)
+    signal.addEventListener('abort', giveUp, { once: true })
+    if (opensAhead) limit('connect', how.connectTimeout)
+    // A request that waits for one of the connections is not connecting.
+    outgoing.once('socket', (socket) => {
+      if (!timer) limit('connect', how.connectTimeout)
+      whenReady(socket, () => {
+        limit('request', how.requestTimeout)
+        how.onSent()
+      })
+    })
+    outgoing.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (statusCode !== 200) fail(new ProxyRefusal(statusCode))
+    })
+    outgoing.once('error', fail)
+    outgoing.once('response', (incoming) => {
+      const chunks: Buffer[] = []
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.once('error', fail)
+      incoming.once('end', () => {
+        end()
+        const text = chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()
+        resolve({ statusCode: incoming.statusCode!, headers: incoming.headers, text })
+      })
+    })
+    outgoing.end(body)
+  })
+}
+
+/** Calls back once a connection is open, and with TLS settled. */
+function whenReady(socket: Socket & { readonly secureConnecting?: boolean }, ready: () => void): void {
+  // A TLS socket over a proxy's connection is not connecting, and yet not ready.
+  if (socket.secureConnecting) socket.once('secureConnect', ready)
+  else if (socket.connecting) socket.once('connect', ready)
+  else ready()
+}

@@ -1,0 +1,38 @@
+/** What ends a call before its time: its caller, its deadline, or the end of the connection. */
+import { localError } from './errors.ts'
+
+export class Stop {
+  readonly #controller = new AbortController()
+  readonly #caller: AbortSignal | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(caller: AbortSignal | undefined) {
+    this.#caller = caller
+    if (caller?.aborted) this.#controller.abort(caller.reason)
+    else caller?.addEventListener('abort', this.#giveUp, { once: true })
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** From now on the call has so many milliseconds; 0 for ever. */
+  limit(name: string, milliseconds: number): void {
+    if (milliseconds === 0) return
+    const tooLong = () =>
+      this.give(localError('TimeoutError', `${name} was not done within ${milliseconds} ms`))
+    this.#timer = setTimeout(tooLong, milliseconds)
+  }
+
+  give(reason: unknown): void {
+    this.#controller.abort(reason)
+  }
+
+  /** The call is over: leaves neither a timer nor a listener. */
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#caller?.removeEventListener('abort', this.#giveUp)
+  }
+
+  readonly #giveUp = (): void => this.give(this.#caller?.reason)
+}
