@@ -71,16 +71,30 @@ export function currentMember(tokens: readonly Token[], { type, from }: Bracket)
   return type === '{' && first && tokens[from + 1]?.label === ':' ? memberName(first) : undefined
 }
 
-/** The index of the bracket that the one at `close` closes. */
-export function openingOf(tokens: readonly Token[], close: number): number | undefined {
-  let depth = 0
-  for (let at = close; at >= 0; at--) {
-    const { label } = tokens[at]!
-    if (closers.has(label)) depth++
-    else if (isOpener(label)) depth--
-    if (depth === 0) return at
+/** The index of the bracket that the one at an index opens or closes, whatever their kinds. */
+export function partnerOf(tokens: readonly Token[], at: number): number | undefined {
+  let partners = partnersIn.get(tokens)
+  if (!partners) {
+    partners = pairs(tokens)
+    partnersIn.set(tokens, partners)
   }
-  return undefined
+  return partners.get(at)
+}
+
+/** Found once for a text, since it may be nothing but brackets. */
+const partnersIn = new WeakMap<readonly Token[], Map<number, number>>()
+
+function pairs(tokens: readonly Token[]): Map<number, number> {
+  const partners = new Map<number, number>()
+  const open: number[] = []
+  for (const [at, { label }] of tokens.entries()) {
+    if (isOpener(label)) open.push(at)
+    const opening = closers.has(label) ? open.pop() : undefined
+    if (opening === undefined) continue
+    partners.set(opening, at)
+    partners.set(at, opening)
+  }
+  return partners
 }
 
 /** What a value or a member may stand behind; behind `=>` or a name a bracket is no value. */

@@ -2,7 +2,7 @@
 import { paginatorName } from '../../client/connection.ts'
 import { isOperationName, type OperationName, operationNames, outputShape } from '../../model/operations.ts'
 import type { Shape } from '../../model/shape.ts'
-import { isWord, openingOf } from './brackets.ts'
+import { isWord, partnerOf } from './brackets.ts'
 import type { Token } from './reading.ts'
 
 const isDot = (token: Token | undefined) => token?.label === '.' || token?.label === '?.'
@@ -29,7 +29,7 @@ export function answerEndingAt(tokens: readonly Token[], end: number): Shape | u
   for (;;) {
     const token = tokens[at]
     if (token?.label === ']') {
-      const open = openingOf(tokens, at)
+      const open = partnerOf(tokens, at)
       if (open === undefined) return undefined
       path.push(element)
       at = tokens[open - 1]?.label === '?.' ? open - 2 : open - 1
@@ -57,7 +57,7 @@ function partOf(shape: Shape, step: string | typeof element): Shape | undefined 
 /** The operation that is called at an index, also in parentheses with await. */
 function callEndingAt(tokens: readonly Token[], close: number): OperationName | undefined {
   if (tokens[close]?.label !== ')') return undefined
-  const open = openingOf(tokens, close)
+  const open = partnerOf(tokens, close)
   if (open === undefined) return undefined
   const method = methodBefore(tokens, open)
   if (method !== undefined) return isOperationName(method) ? method : undefined
@@ -68,7 +68,7 @@ function callEndingAt(tokens: readonly Token[], close: number): OperationName | 
 
 /** The index before the call that ends at an index: of the name that is called. */
 function chainBefore(tokens: readonly Token[], close: number): number {
-  return (openingOf(tokens, close) ?? 0) - 1
+  return (partnerOf(tokens, close) ?? 0) - 1
 }
 
 const isCallee = (token: Token | undefined) =>
@@ -86,7 +86,7 @@ export function chainStart(tokens: readonly Token[], end: number): number | unde
   for (;;) {
     const label = tokens[at]?.label
     if (label === ']') {
-      const open = openingOf(tokens, at)
+      const open = partnerOf(tokens, at)
       if (open === undefined || !isSimple(tokens.slice(open + 1, at))) return undefined
       const before = tokens[open - 1]
       // Otherwise it is a list by itself.

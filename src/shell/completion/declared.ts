@@ -1,5 +1,5 @@
 /** The names that a text declares for itself: they may be used further on, and hide those of the session. */
-import { openingOf } from './brackets.ts'
+import { partnerOf } from './brackets.ts'
 import type { Token } from './reading.ts'
 
 const declarators = new Set(['const', 'let', 'var', 'function', 'class', 'catch'])
@@ -19,7 +19,7 @@ export function declaredNames(tokens: readonly Token[]): string[] {
       if (!named || text === 'function') names.push(...namesIn(tokens, named ? at + 2 : at + 1))
     } else if (label === '=>') {
       const before = tokens[at - 1]
-      const open = before?.label === ')' ? openingOf(tokens, at - 1) : undefined
+      const open = before?.label === ')' ? partnerOf(tokens, at - 1) : undefined
       if (before?.label === 'name') names.push(before.text)
       if (open !== undefined) names.push(...namesIn(tokens, open))
     }
@@ -27,16 +27,15 @@ export function declaredNames(tokens: readonly Token[]): string[] {
   return [...new Set(names)]
 }
 
-/** The names that a pattern or a list of parameters declares, which a bracket opens at the index. */
+/**
+ * The names that a pattern or a list of parameters declares, which a bracket opens at the index. While it is
+ * being written it declares nothing yet.
+ */
 function namesIn(tokens: readonly Token[], open: number): string[] {
-  if (!/^[([{]$/.test(tokens[open]?.label ?? '')) return []
+  const close = partnerOf(tokens, open) ?? open
   const names: string[] = []
-  let depth = 0
-  for (let at = open; at < tokens.length; at++) {
+  for (let at = open + 1; at < close; at++) {
     const { label, text } = tokens[at]!
-    if (/^([([{]|\$\{)$/.test(label)) depth++
-    else if (/^[)\]}]$/.test(label)) depth--
-    if (depth === 0) break
     // What stands before a colon is renamed, what stands behind `=` is a default.
     const before = tokens[at - 1]?.label ?? ''
     if (label === 'name' && tokens[at + 1]?.label !== ':' && /^([([{,:]|\.\.\.)$/.test(before)) {
