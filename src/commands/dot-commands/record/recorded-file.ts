@@ -1,0 +1,74 @@
+/**
+ * The file of a recording: what stood there before, and below it the page, which is written anew each
+ * time. It is replaced as a whole, so that whoever reads it, whenever, finds it whole.
+ */
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { CommandError } from '../../../shell/dot-commands/dot-command.ts'
+import { saveText } from '../../../shell/save-text.ts'
+
+export class RecordedFile {
+  readonly #path: string
+  /** What stands above the page, as it is. */
+  #base: string
+  /** What this program wrote last, or found at the beginning. */
+  #known: string | undefined
+
+  constructor(path: string, base?: string) {
+    this.#path = path
+    this.#base = base ?? ''
+    this.#known = base
+  }
+
+  /** What the file holds, where somebody else has written it since; also where it came to be meanwhile. */
+  async changed(): Promise<string | undefined> {
+    const found = await readText(this.#path)
+    return found === this.#known ? undefined : found
+  }
+
+  /** From here on, all of this text stays as it is, and another page stands below it. */
+  rebase(text: string): void {
+    this.#base = text
+    this.#known = text
+  }
+
+  /** Rejects with a CommandError that says why it cannot be written. */
+  async replace(page: string): Promise<void> {
+    const gap = this.#base === '' || page === '' ? '' : '\n'.repeat(2 - lineEnds(this.#base))
+    const text = this.#base + gap + page
+    if (text === this.#known) return
+    // A link stays a link.
+    const path = await realpath(this.#path).catch(() => this.#path)
+    const mode = await stat(path).then(
+      (found) => found.mode & 0o777,
+      () => 0o644,
+    )
+    await saveText(path, text, { mode, replace: async () => true })
+    this.#known = text
+  }
+}
+
+/** How many line ends there are at the end: two make a blank line. */
+const lineEnds = (text: string) => (/\n[ \t]*\r?\n$/.test(text) ? 2 : /\n$/.test(text) ? 1 : 0)
+
+/** The text of a file; undefined where there is none. Rejects with a CommandError. */
+export async function readText(path: string): Promise<string | undefined> {
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(path)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new CommandError(`${path} cannot be read: ${readReasons[code ?? ''] ?? message}`, { cause: error })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch (cause) {
+    throw new CommandError(`${path} is not UTF-8 text: record to another file`, { cause })
+  }
+}
+
+const readReasons: Readonly<Record<string, string>> = {
+  EACCES: 'you may not read it',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is not a folder',
+}
