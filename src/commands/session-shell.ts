@@ -6,7 +6,6 @@ import { attachProgress } from '../shell/attach-progress.ts'
 import { CallLog } from '../shell/call-log.ts'
 import type { LiveValues } from '../shell/completion/live.ts'
 import type { Screen } from '../shell/dot-commands/dot-command.ts'
-import { defineHelp, type PrepareHelp } from '../shell/help/define.ts'
 import { interruption } from '../shell/interruption.ts'
 import type { Modes } from '../shell/modes.ts'
 import { SessionShell } from '../shell/session-shell.ts'
@@ -38,7 +37,6 @@ export async function openShell({
   const tables = tablePrinter(modes, screen)
   const dryRun = () => modes.dryRun
   let live: LiveValues | undefined
-  let prepareHelp: PrepareHelp | undefined
   const workbench = await openWorkbench({
     ...options,
     directory,
@@ -50,9 +48,7 @@ export async function openShell({
     dryRun,
     ...(interactive ? { progress: attachProgress(screen) } : {}),
     interruption: () => interruption(calls.underWay()),
-    onClass(Connection) {
-      prepareHelp = defineHelp(Connection, { columns: () => screen().columns, commands: () => commands() })
-    },
+    help: { columns: () => screen().columns, commands: () => commands() },
   })
   const { session, connect } = workbench
   const commands = once(async () => {
@@ -77,9 +73,7 @@ export async function openShell({
     commands,
     complete: async (text, context) => (await completer()).complete(text, context),
     signature: async (text) => (await completer()).signature(text),
-    beforeRun: async (source) => {
-      await Promise.all([tables.load(), prepareHelp?.(source)])
-    },
+    beforeRun: tables.load,
   })
   const close = async () => {
     live?.close()

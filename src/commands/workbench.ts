@@ -7,6 +7,7 @@ import type { Surroundings, Write } from '../client/settings.ts'
 import * as library from '../index.ts'
 import * as mockLibrary from '../mock/index.ts'
 import { regions } from '../model/endpoints.ts'
+import { defineHelp, type HelpOptions } from '../shell/help/define.ts'
 import type { PrintOptions } from '../shell/session/print.ts'
 import { Session, type SessionOptions } from '../shell/session/session.ts'
 
@@ -25,8 +26,8 @@ export interface WorkbenchOptions
   readonly directory?: string
   readonly print?: PrintOptions
   readonly env?: Environment
-  /** Given the class of the session's connections before the first is made. */
-  readonly onClass?: (Connection: typeof SupportConnection) => void
+  /** What `conn.help` and the help of its methods need to know. */
+  readonly help?: HelpOptions
   /** Asked before a write is sent; `onMock` when it stays on the built-in mock. */
   readonly approve?: (write: Write & { readonly onMock: boolean }) => Promise<void>
 }
@@ -50,7 +51,7 @@ export async function openWorkbench({
   observe,
   dryRun,
   progress,
-  onClass,
+  help,
   ...streams
 }: WorkbenchOptions): Promise<Workbench> {
   const mock = target.kind === 'mock' ? await startMock(target.seed) : undefined
@@ -67,12 +68,13 @@ export async function openWorkbench({
     signal: () => session?.signal,
     parseJson: (text) => session!.parseJson(text),
   })
-  onClass?.(client.SupportConnection)
+  const prepare = defineHelp(client.SupportConnection, help)
   const names = { ...client, regions, SupportError }
   const conn = await closing(mock, () => new client.SupportConnection())
   session = new Session({
     ...streams,
     directory,
+    prepare,
     globals: { conn, ...names, ...(mock ? { mock } : {}) },
     ownModule: (specifier) => ownModule(specifier, names),
   })

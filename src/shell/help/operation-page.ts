@@ -45,7 +45,7 @@ function usages(name: OperationName): string[] {
 
 function whatToKnow(name: OperationName): string[] {
   const { notes = [], pages } = operation(name)
-  const paging = `An answer is a page of the ${pages}. conn.${paginatorName(name)} takes the same input and yields page after page.`
+  const paging = `An answer is a page of the ${pages}. conn.${paginatorName(name)} takes the same input and yields page after page, and its items() yields what is on them.`
   return [effectText(name), ...notes, ...(pages === undefined ? [] : [paging])]
 }
 

@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly watchdog?: Watchdog
   /** The error of an input that Ctrl-C stops: made at that moment, when it is known what was under way. */
   readonly interruption?: () => Error
+  /** Loads what an input may look at without waiting; the input waits for it. */
+  readonly prepare?: (source: string) => Promise<void>
 }
 
 export interface RunOptions {
@@ -65,6 +67,7 @@ export class Session {
   readonly #print: PrintOptions
   readonly #watchdog: Watchdog | undefined
   readonly #interruption: () => Error
+  readonly #prepare: (source: string) => Promise<void>
   #running: AbortController | undefined
   readonly #runs = new Runs(() => this.#origins.running)
   /** Runs that were given up, by the number of their code: what is left of them sends nothing more. */
@@ -76,6 +79,7 @@ export class Session {
     this.#print = print
     this.#watchdog = options.watchdog
     this.#interruption = options.interruption ?? (() => interrupted())
+    this.#prepare = options.prepare ?? (async () => {})
     const console = new Console({
       stdout: this.#cleaning(stdout),
       stderr: this.#cleaning(stderr),
@@ -108,7 +112,7 @@ export class Session {
     this.#running = running
     try {
       const origin = this.#origin(options)
-      const reading = await read(source)
+      const [reading] = await Promise.all([read(source), this.#prepare(source)])
       if (reading.status === 'incomplete') return reading
       if (reading.status === 'wrong') return await this.#wrong(source, reading, origin)
       return await this.#runUnit(whole(reading), reading, origin, options, running)
@@ -123,7 +127,7 @@ export class Session {
    */
   async *runScript(source: string, options: RunOptions = {}): AsyncGenerator<Outcome, void> {
     const origin = this.#origin(options)
-    const reading = await read(source)
+    const [reading] = await Promise.all([read(source), this.#prepare(source)])
     if (reading.status === 'incomplete') {
       yield this.incomplete(source, options)
     } else if (reading.status === 'wrong') {
