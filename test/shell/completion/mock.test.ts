@@ -44,6 +44,16 @@ describe('TAB in a session on the mock', () => {
     await mock.close()
   })
 
+  /** A file on the newest case. */
+  async function attachFile(fileName: string): Promise<void> {
+    const { cases = [] } = await conn.describeCases()
+    const { attachmentSetId } = await conn.addAttachmentsToSet({
+      attachments: [{ fileName, data: Buffer.from('x') }],
+    })
+    const caseId = cases[0]!.caseId!
+    await conn.addCommunicationToCase({ caseId, communicationBody: 'See the file.', attachmentSetId })
+  }
+
   const complete = (text: string) => completer.complete(text, context)
 
   it('shows the cases, the newest first, with subject and status', async () => {
@@ -69,9 +79,10 @@ describe('TAB in a session on the mock', () => {
     expect(listed(await complete("conn.refreshTrustedAdvisorCheck('mfa on root")).join()).to.match(
       /MFA on Root Account/,
     )
-    const [first] = texts(await complete("conn.describeAttachment('"))
-    const outcome = await session.run(`conn.describeAttachment(${first}).attachment.fileName`)
-    expect(outcome).to.include({ status: 'value' })
+    await attachFile("it's.log")
+    const [found] = texts(await complete('conn.describeAttachment("S.LOG'))
+    const outcome = await session.run(`conn.describeAttachment(${found}).attachment.fileName`)
+    expect(outcome).to.include({ status: 'value', value: "it's.log" })
   })
 
   it('looks at what inputs have made', async () => {
@@ -88,6 +99,8 @@ describe('TAB in a session on the mock', () => {
   })
 
   it('sends nothing for a call that stands there, and nothing but reads for anything', async () => {
+    await attachFile('a.log')
+    mock.clearRequests()
     await complete('conn.createCase({}).')
     expect(mock.requests()).to.deep.equal([])
     for (const text of [
