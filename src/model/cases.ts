@@ -117,10 +117,10 @@ export const caseOperations = {
 >>> const { cases } = conn.describeCases({ includeResolvedCases: true })
 >>> cases.map(({ caseId, subject }) => [caseId, subject])
 [ [ 'case-1', 'A test case.' ] ]
->>> for await (const page of conn.paginateDescribeCases()) {
-...   console.log(page.cases.length)
+>>> for await (const { subject } of conn.paginateDescribeCases().items()) {
+...   console.log(subject)
 ... }
-1`,
+A test case.`,
     input: {
       caseIdList: list('Only these cases.', string('A case id.'), { min: 0, max: 100 }),
       displayId: string('Only the case with this number in the Support Center.', { madeUp: 'id' }),
