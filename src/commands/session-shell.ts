@@ -50,7 +50,7 @@ export async function openShell({
     interruption: () => interruption(calls.underWay()),
     help: { columns: () => screen().columns, commands: () => commands() },
   })
-  const { session, connect } = workbench
+  const { session, connect, mock } = workbench
   const commands = once(async () => {
     const { dotCommands } = await import('./dot-commands/all.ts')
     return dotCommands()
@@ -65,11 +65,13 @@ export async function openShell({
   })
   const shell: SessionShell = new SessionShell({
     session,
-    conn: connect({ signal: () => shell.signal, dryRun }),
+    // Dot commands only read, also while dry run is on: then `.cases` is to show the cases all the same.
+    conn: connect({ signal: () => shell.signal, approve: refuse }),
     calls,
     modes,
     directory,
     screen,
+    now: mock && (() => mock.clock.now().getTime()),
     commands,
     complete: async (text, context) => (await completer()).complete(text, context),
     signature: async (text) => (await completer()).signature(text),
@@ -91,9 +93,9 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** Completion reads. */
+/** Completion and dot commands read. */
 async function refuse({ operation }: Write): Promise<never> {
-  throw localError('WriteRefused', `${operation} changes something, and completion only reads`)
+  throw localError('WriteRefused', `${operation} changes something, and this only reads`)
 }
 
 /** Prints results as tables while that is switched on. What does it is loaded when it first is. */

@@ -24,6 +24,8 @@ export interface SessionShellOptions {
   readonly modes: Modes
   readonly directory: string
   readonly screen: () => Screen
+  /** Milliseconds since 1970, where it is not the computer's clock that counts. */
+  readonly now?: () => number
   /** Loaded when the first of them is asked for. */
   readonly commands: () => Promise<readonly DotCommand[]>
   readonly complete: (text: string, context: CommandContext) => Promise<Completion>
@@ -123,8 +125,8 @@ export class SessionShell implements Shell {
   }
 
   #context(signal: AbortSignal): CommandContext {
-    const { session, conn, calls, modes, directory, screen } = this.#options
-    return { session, conn, calls, modes, directory, screen: screen(), terminal: this.#terminal, signal }
+    const { session, conn, calls, modes, directory, screen, now } = this.#options
+    return { session, conn, calls, modes, directory, screen: screen(), now, terminal: this.#terminal, signal }
   }
 }
 
