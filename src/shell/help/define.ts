@@ -59,12 +59,12 @@ function methodNames(): string[] {
 /** A method that does what the inherited one does: only this class's own is given help. */
 function ownMethod(prototype: object, name: string): (...args: unknown[]) => unknown {
   const inherited = Reflect.get(prototype, name) as (...args: unknown[]) => unknown
-  const method = function (this: unknown, ...args: unknown[]) {
-    return inherited.apply(this, args)
+  const own = {
+    [name](...args: unknown[]) {
+      return inherited.apply(this, args)
+    },
   }
-  hide(method, 'name', { value: name })
-  hide(method, 'length', { value: inherited.length })
-  return method
+  return own[name]!
 }
 
 /** A property that listings leave out, and that may be replaced. */

@@ -93,14 +93,24 @@ export function findTopics(asked: string, topics: readonly Topic[]): Topic[] {
   )
 }
 
-/** The name that was probably meant. */
+/** The name that was probably meant: one that begins so, one that has it in it, or else one that looks like it. */
 export function nearestTopic(asked: string, topics: readonly Topic[]): string | undefined {
+  const wanted = folded(bareName(asked))
+  if (wanted === '') return undefined
   const byName = new Map(
     topics.flatMap(({ name, aliases }) => [name, ...aliases].map((each) => [folded(each), name])),
   )
-  const near = nearest(folded(bareName(asked)), [...byName.keys()])
+  const names = [...byName.keys()]
+  const isLong = wanted.length >= leastPart
+  const near =
+    (isLong ? names.find((name) => name.startsWith(wanted)) : undefined) ??
+    (isLong ? names.find((name) => name.includes(wanted)) : undefined) ??
+    nearest(wanted, names)
   return near === undefined ? undefined : byName.get(near)
 }
+
+/** So many letters of a name say which is meant. */
+const leastPart = 3
 
 /** Without what stands around a name where it is used. */
 function bareName(asked: string): string {

@@ -70,6 +70,12 @@ const rows: [argument: string, shown: string][] = [
   ['CaseNotFound', 'CommandError: There is no help on CaseNotFound; did you mean CaseIdNotFound?'],
   ['.casses', 'CommandError: There is no help on .casses; did you mean .cases?'],
   ['severity', 'CommandError: There is no help on severity; did you mean severityCode?'],
+  ['res', 'CommandError: There is no help on res; did you mean resolveCase?'],
+  ['communication', 'CommandError: There is no help on communication; did you mean communicationBody?'],
+  [
+    'trusted advisor',
+    'CommandError: There is no help on trusted advisor; did you mean describeTrustedAdvisorChecks?',
+  ],
   ['xyzzy', 'CommandError: There is no help on xyzzy; .help lists what there is'],
   ['()', 'CommandError: There is no help on (); .help lists what there is'],
   ['_', 'CommandError: There is no help on _; .help lists what there is'],
