@@ -27,12 +27,13 @@ export const casesCommand: DotCommand = {
     const picked = filter.pick(cases)
     const { screen, now = Date.now } = context
     const paint = painter(screen.colors)
-    const lines = [
-      ...wrap(found(picked), screen.columns),
-      ...wrap(more(picked, filter), screen.columns).map((line) => paint(line, 'dim')),
-    ].filter((line) => line !== '')
-    if (picked.cases.length === 0) return lines.join('\n')
-    return [caseListText(newestFirst(picked.cases), { ...screen, now: now() }), '', ...lines].join('\n')
+    const said = wrap(found(picked), screen.columns)
+    const hints = more(picked, filter)
+    const hinted = hints === '' ? [] : wrap(hints, screen.columns).map((line) => paint(line, 'dim'))
+    if (picked.cases.length === 0) return [...said, ...hinted].join('\n')
+    const list = caseListText(newestFirst(picked.cases), { ...screen, now: now() })
+    // What is read first says what the list is, also where it is paged.
+    return [...said, '', list, '', ...hinted].join('\n')
   },
 }
 

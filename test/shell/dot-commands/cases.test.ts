@@ -9,6 +9,8 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     '',
     {},
     `
+    10 open cases, newest first; 2 wait for your answer.
+
     case             age  severity  status              subject
     178550020873148  20h  urgent    work-in-progress    Free storage falls by 1 G...
     178547326834951  28h  normal    unassigned          Stack stuck in UPDATE_ROL...
@@ -22,7 +24,6 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     178348943129375  24d  normal    reopened            Executions stop after 25,...
     left out: service
 
-    10 open cases, newest first; 2 wait for your answer.
     .case ID shows one; .cases all looks at resolved ones, too.
     `,
   ],
@@ -30,12 +31,13 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     'pending-customer-action reopened',
     { columns: 120, unicode: true },
     `
+    3 pending-customer-action or reopened cases, newest first; 2 wait for your answer.
+
     case             age  severity  status                  service                     subject
     178512935082163   5d  high      pending-customer-acti…  amazon-kinesis              Consumer falls behind after reshard…
     178487777043966   8d  normal    pending-customer-acti…  amazon-elastic-file-system  Slow listing of large folders
     178348943129375  24d  normal    reopened                aws-step-functions          Executions stop after 25,000 events
 
-    3 pending-customer-action or reopened cases, newest first; 2 wait for your answer.
     .case ID shows one; .cases all looks at resolved ones, too.
     `,
   ],
@@ -43,12 +45,13 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     'all billing',
     {},
     `
+    3 of 38 cases with service billing, newest first.
+
     case              age  severity  status    service  subject
     177838589214784   2mo  low       resolved  billing  Is our reservation applied?
     176049089532814   9mo  low       resolved  billing  Factura sin el número fiscal
     173880953974450  17mo  low       resolved  billing  What is the line for data...
 
-    3 of 38 cases with service billing, newest first.
     .case ID shows one.
     `,
   ],
@@ -56,12 +59,13 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     'resolved critical',
     { columns: 40 },
     `
+    1 of 28 resolved cases with severity
+    critical, newest first.
+
     case             status    subject
     176542163447405  resolved  Both links...
     left out: age, severity, service
 
-    1 of 28 resolved cases with severity
-    critical, newest first.
     .case ID shows one.
     `,
   ],
@@ -69,6 +73,13 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     'stuck stack',
     { columns: 20 },
     `
+    1 of 10 open cases
+    with "stuck" in the
+    subject or service,
+    "stack" in the
+    subject or service,
+    newest first.
+
     case
       subject
     178547326834951
@@ -77,12 +88,6 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     severity, status,
     service
 
-    1 of 10 open cases
-    with "stuck" in the
-    subject or service,
-    "stack" in the
-    subject or service,
-    newest first.
     .case ID shows one;
     .cases all stuck
     stack looks at
@@ -114,10 +119,11 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     '',
     { seed: 'tutorial' },
     `
+    1 open case, newest first.
+
     case             age  severity  status      service       subject       caseId
     178556760012920   2h  low       unassigned  general-info  A test case.  case-1
 
-    1 open case, newest first.
     .case ID shows one; .cases all looks at resolved ones, too.
     `,
   ],
