@@ -7,9 +7,10 @@ import { ServiceClock } from './clock.ts'
 import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
 import type { Read } from './lost-write/looks.ts'
+import type { Trace } from './lost-write/trace.ts'
 import { keepMetadata } from './metadata.ts'
 import { type ObservedCall, tell } from './observe.ts'
-import { withOutcome } from './outcome.ts'
+import { type UnansweredCall, withOutcome } from './outcome.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type Delay, RetryQuota, realDelay } from './retry.ts'
 import type { Settings, Surroundings } from './settings.ts'
@@ -193,15 +194,28 @@ export class Calls {
       // What was cut off before its answer is in doubt as well.
       const inDoubt = sending.inDoubt || (sending.sent && signal.aborted)
       if (!inDoubt || !trace || signal.aborted) throw withOutcome(error, { ...doubtful, sent: inDoubt })
-      const found = await trace.find({ read: this.#read(signal), delay: this.#delay, signal })
-      if (!('output' in found)) throw withOutcome(error, doubtful, found)
-      const { parseJson = JSON.parse } = this.surroundings
-      const output = parseJson(JSON.stringify(found.output)) as Record<string, unknown>
+      const output = await this.#recovered(trace, error, doubtful, signal)
       keepMetadata(output, { attempts: sending.attempts, recovered: true })
       return output
     } finally {
       trace?.end()
     }
+  }
+
+  /** The answer that a write would have had, if its effect is found; otherwise rejects. */
+  async #recovered(
+    trace: Trace,
+    error: unknown,
+    doubtful: UnansweredCall,
+    signal: AbortSignal,
+  ): Promise<Record<string, unknown>> {
+    const looking = { read: this.#read(signal), delay: this.#delay, signal }
+    const found = await trace.find(looking).catch((reason: unknown) => {
+      throw withOutcome(reason, doubtful)
+    })
+    if (!('output' in found)) throw withOutcome(error, doubtful, found)
+    const { parseJson = JSON.parse } = this.surroundings
+    return parseJson(JSON.stringify(found.output)) as Record<string, unknown>
   }
 
   async #traceOf({ operation: name, input }: Call) {

@@ -19,6 +19,8 @@ export function openChain({ profile, region, ignoreCache }: ChainOptions): Offic
   const debug = (line: unknown) => {
     const place = placeOf(String(line), profile ?? 'default')
     if (place && tried.at(-1) !== place) tried.push(place)
+    const failure = failureIn(String(line))
+    if (failure && tried.length > 0) tried.push(`${tried.pop()} (${failure})`)
   }
   const silent = () => {}
   const provide = defaultProvider({
@@ -60,16 +62,18 @@ export function noCredentials(tried: readonly string[], profile: string | undefi
     return `The SSO session has expired: run \`aws sso login${profile === undefined ? '' : ` --profile ${profile}`}\``
   }
   const places = tried.length > 0 ? ` (tried ${tried.join(', then ')})` : ''
-  const why = ownWords(cause)
   return profile === undefined
-    ? `No AWS credentials found${places}${why}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \`aws configure\`, or name a profile`
-    : `Profile ${profile} gives no credentials${places}${why}: check it in ~/.aws/config and ~/.aws/credentials`
+    ? `No AWS credentials found${places}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \`aws configure\`, or name a profile`
+    : `Profile ${profile} gives no credentials${places}: check it in ~/.aws/config and ~/.aws/credentials`
 }
 
-// That nothing was found is what the sentence says already; what failed on the way is worth knowing.
-const nothingFound = /^Could not (load credentials from any providers|resolve credentials using profile)/
+// That nothing is there is what being tried in vain means; what failed is worth knowing.
+const nothingThere =
+  /^(AWS_PROFILE is set|Could not (load|resolve) credentials|EC2 Instance Metadata Service access|Profile .* could not be found|Skipping|Unable to find|Web identity configuration)/
 
-function ownWords(cause: unknown): string {
-  const said = cause instanceof Error ? cause.message.split('\n')[0]!.replace(/\.$/, '') : ''
-  return said === '' || nothingFound.test(said) ? '' : `, ${said}`
+function failureIn(line: string): string | undefined {
+  const said = /^@smithy\/property-provider (?:->|\(!\)) ([^\n]*)/.exec(line)?.[1]
+  if (said === undefined || nothingThere.test(said)) return undefined
+  // The command itself may hold secrets.
+  return said.startsWith('Command failed') ? 'the command failed' : said.replace(/\.$/, '')
 }

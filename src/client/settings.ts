@@ -169,8 +169,8 @@ export function settle(
 }
 
 function customEndpoint({ endpoint }: ConnectionOptions, sources: Sources): string | undefined {
-  const { value, source } = endpoint === undefined ? (sources.endpoint() ?? {}) : { value: endpoint }
-  return value === undefined || value === '' ? undefined : checkedUrl(value, source)
+  const value = endpoint ?? sources.endpoint()?.value
+  return value === undefined || value === '' ? undefined : checkedUrl(value)
 }
 
 function retries(options: ConnectionOptions, sources: Sources): Pick<Settings, 'maxAttempts' | 'retryMode'> {
@@ -208,16 +208,15 @@ function checkedKeys(options: ConnectionOptions): ConnectionOptions {
   throw unusable('credentials need accessKeyId and secretAccessKey')
 }
 
-function checkedUrl(url: string, source?: string): string {
+function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
-  const name = source === undefined ? 'The endpoint' : `The endpoint (${source})`
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
-    throw unusable(`${name} must be an http or https URL, for example http://127.0.0.1:4587, not ${url}`)
+    throw unusable(`The endpoint must be an http or https URL, for example http://127.0.0.1:4587, not ${url}`)
   }
   // A password in a URL would end up in messages.
-  if (parsed.username || parsed.password) throw unusable(`${name} must not hold a user or password`)
+  if (parsed.username || parsed.password) throw unusable('The endpoint must not hold a user or password')
   // It would be sent, and the signature would not cover it.
-  if (parsed.search || parsed.hash) throw unusable(`${name} must not hold a query or fragment`)
+  if (parsed.search || parsed.hash) throw unusable('The endpoint must not hold a query or fragment')
   return url.replace(/\/+$/, '')
 }
 

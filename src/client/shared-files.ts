@@ -49,6 +49,9 @@ function textOf(path: string): string {
   }
 }
 
+// Blanks within a name, or several before it, make another section of it.
+const named = /^([\w-]+)\s(["'])?([\w\-@+.%:/]+)\2$/
+
 /** The sections of a file by their names: `default`, `profile x`, `services y`, without quotes. */
 export function parseIni(text: string): Map<string, Section> {
   const sections = new Map<string, Record<string, string>>()
@@ -57,8 +60,7 @@ export function parseIni(text: string): Map<string, Section> {
   for (const line of text.split(/\r?\n/)) {
     const said = line.replace(/(^|\s)[;#].*$/, '').trim()
     if (said.startsWith('[') && said.endsWith(']')) {
-      const [kind = '', name] = said.slice(1, -1).trim().split(/\s+/, 2)
-      const title = name === undefined ? kind : `${kind} ${name.replace(/^(["'])(.*)\1$/, '$2')}`
+      const title = said.slice(1, -1).replace(named, '$1 $3')
       section = sections.get(title) ?? Object.create(null)
       sections.set(title, section!)
       outer = undefined

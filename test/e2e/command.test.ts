@@ -20,7 +20,7 @@ const caseNotFound = 'CaseIdNotFound: No case with the id case-2 was found in th
 const unreachable =
   'NetworkError: Could not reach 127.0.0.1:1: nothing listens there (is the endpoint running?)'
 const noCredentials =
-  'No AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run `aws configure`, or name a profile'
+  "No AWS credentials found (tried AWS_ACCESS_KEY_ID in the environment, then profile default of the shared files, then credential_process of profile default, then AWS_WEB_IDENTITY_TOKEN_FILE, then the instance's metadata (disabled by AWS_EC2_METADATA_DISABLED)): set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run `aws configure`, or name a profile"
 
 /** Nothing listens on port 1. */
 const nowhere = ['--endpoint-url', 'http://127.0.0.1:1']
@@ -319,7 +319,9 @@ describe('the command', () => {
       {
         title: '--live with a profile that is not there',
         args: ['--live', '--profile', 'wrk', '-e', '1'],
-        ...told('--live: Profile wrk gives no credentials: check it in ~/.aws/config and ~/.aws/credentials'),
+        ...told(
+          "--live: Profile wrk gives no credentials (tried profile wrk of the shared files, then credential_process of profile wrk, then AWS_WEB_IDENTITY_TOKEN_FILE, then the instance's metadata (disabled by AWS_EC2_METADATA_DISABLED)): check it in ~/.aws/config and ~/.aws/credentials",
+        ),
       },
       {
         title: 'an endpoint that is no URL',
