@@ -1,7 +1,7 @@
 /** The terminal as a shell is given it that may be opened before there is one. */
 import { Writable } from 'node:stream'
 import type { Screen } from '../shell/dot-commands/dot-command.ts'
-import type { TerminalSide } from '../shell/terminal/repl.ts'
+import type { TerminalSide } from '../shell/terminal/repl-options.ts'
 
 export class LateTerminal {
   readonly #output: NodeJS.WritableStream

@@ -47,7 +47,11 @@ export async function openShell({
     },
     dryRun,
     ...(interactive ? { progress: attachProgress(screen) } : {}),
-    interruption: () => interruption(calls.underWay()),
+    interruption() {
+      // Code that is stopped while it runs takes with it what was about to go on, also in the background.
+      live?.close()
+      return interruption(calls.underWay())
+    },
     help: { columns: () => screen().columns, commands: () => commands() },
   })
   const { session, connect, mock } = workbench

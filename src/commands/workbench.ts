@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream'
 import { clientIn, type SupportConnection } from '../client/connection.ts'
 import type { Credentials, Environment } from '../client/credentials.ts'
+import { unconfigured } from '../client/environment.ts'
 import { SupportError } from '../client/errors.ts'
 import type { Surroundings, Write } from '../client/settings.ts'
 import * as library from '../index.ts'
@@ -132,7 +133,11 @@ function environmentOf(
   mock: mockLibrary.MockEndpoint | undefined,
 ): Environment {
   const region = target.region === undefined ? {} : { AWS_REGION: target.region }
-  if (mock) return { ...env, ...region, AWS_ENDPOINT_URL_SUPPORT: mock.url, ...keysOf(mock.credentials) }
+  if (mock) {
+    const AWS_REGION = target.region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'])
+    const address = { AWS_REGION, AWS_ENDPOINT_URL_SUPPORT: mock.url }
+    return { ...unconfigured(env), ...address, ...keysOf(mock.credentials) }
+  }
   if (target.kind === 'mock') throw new Error('A session on the mock has one')
   const { profile, endpoint } = target
   return {

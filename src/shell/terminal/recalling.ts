@@ -47,14 +47,10 @@ export class Recalling {
     return this.#history.entries.findLast((entry) => !/^\s*\.[a-z]/i.test(entry))
   }
 
-  add(text: string): void {
-    void this.#history.add(text)
+  /** Resolves when it is on the disk, or when it was said that it cannot be. */
+  add(text: string): Promise<void> {
     this.rest()
-  }
-
-  /** Resolves when everything is on the disk. */
-  settled(): Promise<void> {
-    return this.#history.settled()
+    return this.#history.add(text)
   }
 
   /** The input was given up or entered: the next arrow begins anew. */

@@ -14,7 +14,7 @@ import { Outside } from './outside.ts'
 import { Printer } from './printer.ts'
 import { Questions } from './questions.ts'
 import { Recalling } from './recalling.ts'
-import type { Opened, ReplOptions } from './repl.ts'
+import type { Opened, ReplOptions } from './repl-options.ts'
 import { bracketedPaste, Typeahead } from './typeahead.ts'
 
 const promptText = '>>> '
@@ -225,13 +225,12 @@ export class Terminal {
     }
     this.#editor.enter()
     if (!shell) return false
-    this.#recalling.add(text)
+    // On the disk before it runs: it may end the process, and what is stopped takes pending work with it.
+    await this.#recalling.add(text)
     const outcome = shell.run(text, { interruptible: this.#cooked })
     this.#isRun = true
     if (this.#stopped) shell.interrupt()
     await this.#printer.print(await outcome)
-    // Whoever sees the next prompt may close the terminal.
-    await this.#recalling.settled()
     return false
   }
 
@@ -315,7 +314,7 @@ export class Terminal {
   async #leave(done: (status: number) => void): Promise<void> {
     this.#opened?.shell.interrupt()
     await this.#running
-    await Promise.all([this.#recalling.settled(), this.#opened?.close()])
+    await this.#opened?.close()
     this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
     done(0)
     // Timers and sockets of the user's inputs must not keep a shell alive that was left.
