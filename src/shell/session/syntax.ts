@@ -32,37 +32,18 @@ const sameLine = (line: number) => line
 let acorn: typeof import('acorn') | undefined
 
 export async function read(source: string): Promise<Reading> {
-  acorn ??= await import('acorn')
-  const { parse } = acorn
-  const parsed = (text: string) =>
-    parse(text, {
-      ecmaVersion: 'latest',
-      allowAwaitOutsideFunction: true,
-      allowImportExportEverywhere: true,
-      allowHashBang: true,
-      locations: true,
-    })
-  const attempt = (text: string): Complete | AcornError => {
-    try {
-      return { status: 'complete', code: text, program: parsed(text), lineOf: sameLine }
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error
-      return error as AcornError
-    }
-  }
-
-  const object = looksLikeObject(source) ? attempt(`(${source}\n)`) : undefined
-  if (object && !(object instanceof Error)) return object
-
-  const script = attempt(source)
+  if (isTooDeep(source)) return { status: 'wrong', line: 1 }
+  const script = await attempt(source)
   if (!(script instanceof Error)) return withoutExports(script)
+  // The stripper's parser would follow, until the process has no stack left.
+  if (/^Not enough stack/.test(script.message)) return { status: 'wrong', line: lineAt(source, script.pos) }
   if (isIncomplete(script, source)) return { status: 'incomplete' }
 
   const { stripTypes } = await import('./typescript.ts')
-  const typedObject = object && (await stripTypes(`(${source}\n)`))
+  const typedObject = looksLikeObject(source) ? await stripTypes(`(${source}\n)`) : undefined
   const stripped = typedObject?.status === 'stripped' ? typedObject : await stripTypes(source)
   if (stripped.status === 'stripped') {
-    const typed = attempt(stripped.code)
+    const typed = await parse(stripped.code)
     if (!(typed instanceof Error)) return withoutExports({ ...typed, lineOf: stripped.lineOf })
   } else {
     if (stripped.incomplete) return { status: 'incomplete' }
@@ -71,6 +52,35 @@ export async function read(source: string): Promise<Reading> {
     }
   }
   return { status: 'wrong', line: lineAt(source, script.pos) }
+}
+
+/** The input if it is JavaScript; of TypeScript, and of anything else, nothing is known. */
+export async function readJavaScript(source: string): Promise<Complete | undefined> {
+  if (isTooDeep(source)) return undefined
+  const script = await attempt(source)
+  return script instanceof Error ? undefined : script
+}
+
+async function attempt(source: string): Promise<Complete | AcornError> {
+  const object = looksLikeObject(source) ? await parse(`(${source}\n)`) : undefined
+  return object && !(object instanceof Error) ? object : parse(source)
+}
+
+async function parse(text: string): Promise<Complete | AcornError> {
+  acorn ??= await import('acorn')
+  try {
+    const program = acorn.parse(text, {
+      ecmaVersion: 'latest',
+      allowAwaitOutsideFunction: true,
+      allowImportExportEverywhere: true,
+      allowHashBang: true,
+      locations: true,
+    })
+    return { status: 'complete', code: text, program, lineOf: sameLine }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return error as AcornError
+  }
 }
 
 /** An input exports to nobody. V8 would only say so after what stands above it has run. */
@@ -93,6 +103,20 @@ function isIncomplete({ message, pos }: AcornError, source: string): boolean {
   if (/^Unterminated (template|comment)/.test(message)) return true
   if (/^Unterminated string/.test(message)) return /\\\r?\n?$/.test(source)
   return /^Unexpected token/.test(message) && pos >= source.length
+}
+
+/** At several thousand open brackets the parsers overflow the stack, and take the process with them. */
+const deepest = 400
+
+/** Brackets in texts count, too: V8, which has the last word, does not mind either kind. */
+function isTooDeep(source: string): boolean {
+  if (source.length <= deepest) return false
+  let depth = 0
+  for (const [bracket] of source.matchAll(/[([{}\])]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : depth > 0 ? -1 : 0
+    if (depth > deepest) return true
+  }
+  return false
 }
 
 function lineAt(source: string, offset: number): number {
