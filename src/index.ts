@@ -16,6 +16,7 @@ export {
 } from './client/connection.ts'
 export type { Credentials, CredentialsProvider } from './client/credentials.ts'
 export { type LocalErrorName, OutcomeUnknownError, SupportError } from './client/errors.ts'
+export { type Fault, isFault } from './client/fault-guards.ts'
 export { metadataOf, type ResultMetadata } from './client/metadata.ts'
 export type { Pages } from './client/pages.ts'
 export type { RequestLog } from './client/request-log.ts'

@@ -9,7 +9,11 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'the answer broke off',
 }
 
+const untrusted = /CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/
+
 /** A half sentence. An unknown code stands for itself. */
 export function networkReason({ code, message }: Error & { readonly code?: string }): string {
-  return reasons[code ?? ''] ?? code ?? message
+  const known = reasons[code ?? '']
+  if (known || !code || !untrusted.test(code)) return known ?? code ?? message
+  return `its certificate is not trusted (${code}): AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS can name the one to trust`
 }

@@ -53,12 +53,19 @@ export async function* follow(
   send: (input: Output) => Promise<Output>,
 ): AsyncGenerator<Output, void, undefined> {
   let nextToken: unknown = filters['nextToken']
+  // Richard Brent's way to find a circle: one token is remembered, for twice as many pages each time.
+  let landmark = nextToken
+  let [pages, moved] = [0, 1]
   do {
     const page = await send({ ...filters, nextToken })
     yield page
-    if (page['nextToken'] === nextToken && nextToken !== undefined) {
+    nextToken = page['nextToken'] ?? undefined
+    if (nextToken !== undefined && nextToken === landmark) {
       throw localError('UnexpectedResponse', `${name} answered the same nextToken twice`)
     }
-    nextToken = page['nextToken']
-  } while (nextToken !== undefined && nextToken !== null)
+    if (++pages === moved) {
+      landmark = nextToken
+      moved *= 2
+    }
+  } while (nextToken !== undefined)
 }

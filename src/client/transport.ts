@@ -105,7 +105,10 @@ export class Transport {
     const { proxy } = this.#route
     const at = proxy === undefined ? host : `${host} through the proxy ${proxy}`
     if (cause instanceof ProxyRefusal) {
-      const why = cause.statusCode === 407 ? 'the proxy wants a user and password' : cause.message
+      const why =
+        cause.statusCode === 407
+          ? 'the proxy wants a user and password'
+          : `the proxy answered with status ${cause.statusCode}`
       return localError('NetworkError', `Could not reach ${at}: ${why}`)
     }
     if (cause instanceof ExchangeTimeout) {

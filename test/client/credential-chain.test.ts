@@ -190,7 +190,7 @@ describe('Credentials come from', () => {
     configure({ ...none(), AWS_CONFIG_FILE: written('config', '[profile p]\ncredential_process = exit 3\n') })
     const { message } = await rejection(chain(process.env, 'p')())
     expect(message).to.match(
-      /^Profile p gives no credentials \(tried profile p of the shared files, then credential_process of profile p \(the command failed\), then /,
+      /^Profile p gives no credentials \(tried profile p of the shared files \(the command failed\), then /,
     )
   })
 

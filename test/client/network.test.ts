@@ -1,0 +1,131 @@
+/** The way to the endpoint: TLS with certificates of one's own, proxies, and what is said when it is barred. */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { type AddressInfo, connect as connectTo, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
+import { expect } from 'chai'
+import { SupportConnection } from '../../src/client/connection.ts'
+import type { ConnectionOptions } from '../../src/client/settings.ts'
+import { rejection } from './rejection.ts'
+
+// Made for these tests, for localhost alone.
+const at = (name: string) => fileURLToPath(new URL(`certificates/${name}`, import.meta.url))
+const [key, cert] = [readFileSync(at('key.pem')), readFileSync(at('certificate.pem'))]
+
+const answer = '{"severityLevels":[{"code":"low","name":"Low"}]}'
+
+describe('The way to the endpoint', () => {
+  const servers: Server[] = []
+  const sockets = new Set<Socket>()
+  let secure: string
+  let plain: string
+  let proxy: string
+  let asked: { method: string; target: string; authorization?: string }[]
+  let refuseWith: number | undefined
+
+  const listen = async (server: Server): Promise<number> => {
+    servers.push(server)
+    server.on('connection', (socket) => sockets.add(socket))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+  const note = ({ method, url, headers }: IncomingMessage) =>
+    asked.push({ method: method!, target: url!, authorization: headers['proxy-authorization'] })
+
+  before(async () => {
+    secure = `https://localhost:${await listen(createHttpsServer({ key, cert }, (_request, response) => response.end(answer)))}`
+    plain = `http://localhost:${await listen(createHttpServer((_request, response) => response.end(answer)))}`
+    const server = createHttpServer((request, response) => {
+      note(request)
+      response.end(answer)
+    })
+    server.on('connect', (request: IncomingMessage, socket: Socket) => {
+      note(request)
+      if (refuseWith) return socket.end(`HTTP/1.1 ${refuseWith} No\r\n\r\n`)
+      const through = connectTo(Number(request.url!.split(':')[1]), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        through.pipe(socket).pipe(through)
+      })
+      sockets.add(through)
+      through.on('error', () => socket.destroy())
+      return socket.on('error', () => through.destroy())
+    })
+    proxy = `127.0.0.1:${await listen(server)}`
+  })
+  beforeEach(() => {
+    asked = []
+    refuseWith = undefined
+  })
+  after(() => {
+    for (const socket of sockets) socket.destroy()
+    for (const server of servers) server.close()
+  })
+
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+  const ask = async (options: ConnectionOptions) => {
+    await using conn = new SupportConnection({ credentials, maxAttempts: 1, ...options })
+    return await conn.describeSeverityLevels()
+  }
+  const levels = { severityLevels: [{ code: 'low', name: 'Low' }] }
+  const ours = { caBundle: at('certificate.pem') }
+
+  it('is trusted by the certificates of caBundle', async () => {
+    expect(await ask({ endpoint: secure, ...ours })).to.deep.equal(levels)
+  })
+
+  it('is not trusted otherwise, and it is said why', async () => {
+    expect(String(await rejection(ask({ endpoint: secure })))).to.equal(
+      `NetworkError: Could not reach ${new URL(secure).host}: its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT): AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS can name the one to trust`,
+    )
+  })
+
+  it('says which file of certificates cannot be read', async () => {
+    expect(String(await rejection(ask({ endpoint: secure, caBundle: '/none.pem' })))).to.equal(
+      'ConfigurationError: The certificates in /none.pem cannot be read: ENOENT',
+    )
+  })
+
+  it('goes through a proxy by a tunnel', async () => {
+    const through = { endpoint: secure, proxy: `http://me:p%40ss@${proxy}`, ...ours }
+    expect(await ask(through)).to.deep.equal(levels)
+    const { host } = new URL(secure)
+    const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`
+    expect(asked).to.deep.equal([{ method: 'CONNECT', target: host, authorization }])
+  })
+
+  it('goes through a proxy by the whole URL where there is no TLS', async () => {
+    expect(await ask({ endpoint: plain, proxy: `http://me:pw@${proxy}` })).to.deep.equal(levels)
+    const authorization = `Basic ${Buffer.from('me:pw').toString('base64')}`
+    expect(asked).to.deep.equal([{ method: 'POST', target: `${plain}/`, authorization }])
+  })
+
+  const barred: [number, string][] = [
+    [407, 'the proxy wants a user and password'],
+    [502, 'the proxy answered with status 502'],
+  ]
+  for (const [status, reason] of barred) {
+    it(`is barred by a proxy with status ${status}, and nothing was sent`, async () => {
+      refuseWith = status
+      await using conn = new SupportConnection({
+        ...{ credentials, endpoint: secure, maxAttempts: 1, ...ours },
+        proxy: `http://me:SECRET@${proxy}`,
+      })
+      const error = await rejection(conn.resolveCase('case-1'))
+      expect(error.message).to.equal(
+        `Could not reach ${new URL(secure).host} through the proxy ${proxy}: ${reason}; nothing was sent`,
+      )
+      expect(inspect([error, conn], { showHidden: true, depth: 9 })).not.to.include('SECRET')
+    })
+  }
+
+  it('ends at a proxy that is not there', async () => {
+    const { message } = await rejection(ask({ endpoint: secure, proxy: 'http://127.0.0.1:1', ...ours }))
+    expect(message).to.match(
+      /^Could not reach localhost:\d+ through the proxy 127\.0\.0\.1:1: nothing listens there/,
+    )
+  })
+})
