@@ -1,10 +1,11 @@
 /** `.record`: what follows becomes a transcript, in a file. */
 import type { MockEndpoint } from '../../mock/index.ts'
-import { lastWord, pathCandidates } from '../../shell/dot-commands/arguments.ts'
+import { lastWord } from '../../shell/dot-commands/arguments.ts'
 import { type CommandContext, CommandError, type DotCommand } from '../../shell/dot-commands/dot-command.ts'
 import type { Recording } from './record/recording.ts'
 import { readWanted, usage, words } from './record/wanted.ts'
 import type { RunLog } from './run-log.ts'
+import { transcriptPaths } from './transcript-paths.ts'
 
 export interface RecordOptions {
   readonly runs: RunLog
@@ -55,7 +56,7 @@ export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions):
           .map(([name, note]) => ({ text: before + name, note }))
       }
       const off = recording && 'off'.startsWith(text) ? [{ text: 'off', note: `ends ${recording.name}` }] : []
-      return [...off, ...(await pathCandidates(argument, context)).filter(({ text }) => isPlace(text))]
+      return [...off, ...(await transcriptPaths(argument, context))]
     },
 
     async run(argument, context) {
@@ -67,6 +68,3 @@ export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions):
     },
   }
 }
-
-/** A folder, whose quote may be open, or a transcript. */
-const isPlace = (path: string) => /(?:\/|\.(?:md|rst)['"]?)$/i.test(path)

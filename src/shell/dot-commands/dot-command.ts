@@ -4,7 +4,7 @@ import type { CallLog } from '../call-log.ts'
 import type { Candidate } from '../completion/completion.ts'
 import type { LiveValues } from '../completion/live.ts'
 import type { Modes } from '../modes.ts'
-import type { Session } from '../session/session.ts'
+import type { RunOptions, Session } from '../session/session.ts'
 
 export interface DotCommand {
   /** Without the point. */
@@ -77,4 +77,6 @@ export interface TerminalAccess {
   readonly lastInput: () => string | undefined
   /** Ends the shell once the command is done. */
   readonly leave: () => void
+  /** For inputs that a command runs: Ctrl-C stops them also where they never yield. */
+  readonly interruptible?: RunOptions['interruptible']
 }

@@ -125,6 +125,7 @@ export class Terminal {
         edit: (text) => this.#outside.edit(text),
         lastInput: () => this.#recalling.lastInput(),
         leave: () => this.#editor.close(),
+        interruptible: this.#cooked,
       })
       this.#isReady(shell)
     } catch (error) {
