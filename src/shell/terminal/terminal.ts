@@ -224,6 +224,8 @@ export class Terminal {
       this.#editor.insert('\n')
       return true
     }
+    // What is still being looked up for it must not be shown below what it prints.
+    this.#hints?.clear()
     this.#editor.enter()
     if (!shell) return false
     // On the disk before it runs: it may end the process, and what is stopped takes pending work with it.
