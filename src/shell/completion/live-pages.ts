@@ -1,17 +1,28 @@
 /** How the values that only the service knows are read: by reads, in pages, and not without end. */
-import type { SupportConnection } from '../../client/connection.ts'
-import type { Output } from '../../model/operations.ts'
+import type { CallOptions } from '../../client/calls.ts'
+import type { Input, Output } from '../../model/operations.ts'
 import type { LiveValue } from './kept-list.ts'
 import { oneLine } from './one-line.ts'
 
 /** What of a connection is used: reads alone. */
-export type Reads = Pick<
-  SupportConnection,
-  | 'paginateDescribeCases'
-  | 'paginateDescribeCommunications'
-  | 'describeServices'
-  | 'describeTrustedAdvisorChecks'
->
+export interface Reads {
+  paginateDescribeCases(
+    input: Input<'describeCases'>,
+    options: CallOptions,
+  ): AsyncIterable<Output<'describeCases'>>
+  paginateDescribeCommunications(
+    input: Input<'describeCommunications'>,
+    options: CallOptions,
+  ): AsyncIterable<Output<'describeCommunications'>>
+  describeServices(
+    input: Input<'describeServices'>,
+    options: CallOptions,
+  ): Promise<Output<'describeServices'>>
+  describeTrustedAdvisorChecks(
+    input: Input<'describeTrustedAdvisorChecks'>,
+    options: CallOptions,
+  ): Promise<Output<'describeTrustedAdvisorChecks'>>
+}
 
 /** A case as it is offered: by its id or by the number that the Support Center shows. */
 export interface Case extends LiveValue {
@@ -94,7 +105,7 @@ const named = ({ code, name }: { code?: string; name?: string }) => values(code,
 
 /** All checks of Trusted Advisor, in one page. */
 export async function* checkPages(connection: Reads, signal: AbortSignal): AsyncGenerator<LiveValue[]> {
-  const { checks } = await connection.describeTrustedAdvisorChecks('en', { signal })
+  const { checks } = await connection.describeTrustedAdvisorChecks({ language: 'en' }, { signal })
   yield listOf(checks).flatMap(({ id, name, category }) => values(id, noteOf(name, category)))
 }
 

@@ -69,7 +69,10 @@ export class LiveValues {
         return known(kind, await this.#cases.get())
       case 'displays': {
         const kept = await this.#cases.get()
-        return known(kind, { ...kept, values: kept.values.flatMap(({ display }) => display ?? []) })
+        return known(kind, {
+          ...kept,
+          values: kept.values.map(({ display }) => display).filter((each) => each !== undefined),
+        })
       }
       case 'services':
         return known(kind, await this.#services.get())

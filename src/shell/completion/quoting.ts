@@ -21,8 +21,12 @@ const special: Readonly<Record<Quote, RegExp>> = {
   '`': /[`\\]|\$(?=\{)/g,
 }
 
+/** Most ids, by the thousand: nothing in them has to be looked at. */
+const plain = /^[\w.-]*$/
+
 /** The text as a literal. */
 export function quoted(text: string, quote: Quote = "'"): string {
+  if (plain.test(text)) return quote + text + quote
   return `${openQuoted(text, quote)}${quote}`
 }
 
