@@ -19,14 +19,23 @@ const picture =
 
 let segmenter: Intl.Segmenter | undefined
 
-/** What a reader takes for a character, each. */
-function clusters(text: string): Iterable<string> {
-  if (!joining.test(text)) return text
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+/** ASCII up to the character before others, and others with the one before them, which they may be drawn over. */
+const stretches = /[\x20-\x7e]+(?![^\x20-\x7e])|[\x20-\x7e]?[^\x20-\x7e]+/g
+
+/** What a reader takes for a character, each; ASCII in longer pieces. Looking for them takes its time. */
+function* clusters(text: string): Generator<string, void> {
+  for (const stretch of text.match(stretches) ?? []) {
+    if (plain.test(stretch)) yield stretch
+    else if (!joining.test(stretch)) yield* stretch
+    else {
+      segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+      for (const { segment } of segmenter.segment(stretch)) yield segment
+    }
+  }
 }
 
 function clusterWidth(cluster: string): number {
+  if (plain.test(cluster)) return cluster.length
   if (picture.test(cluster)) return 2
   let width = 0
   for (const character of cluster) {
@@ -43,22 +52,32 @@ export function cellWidth(line: string): number {
   return width
 }
 
+/** Whether the line takes no more cells; mostly a look at its length tells. */
+export function fits(line: string, width: number): boolean {
+  return widest * line.length <= width || cellWidth(line) <= width
+}
+
+/** Nothing takes more cells than this for each of its code units. */
+const widest = 2
+
 /** The longest beginning of the line that takes at most so many cells; no character is cut in two. */
 function head(line: string, width: number): string {
-  if (plain.test(line)) return line.slice(0, width)
-  let taken = 0
+  let free = width
   let end = 0
   for (const cluster of clusters(line)) {
-    taken += clusterWidth(cluster)
-    if (taken > width) break
-    end += cluster.length
+    const isAscii = plain.test(cluster)
+    const taken = isAscii ? Math.min(cluster.length, free) : clusterWidth(cluster)
+    if (taken > free) break
+    free -= taken
+    end += isAscii ? taken : cluster.length
+    if (free === 0 && isAscii && taken < cluster.length) break
   }
   return line.slice(0, end)
 }
 
 /** The line if it fits, else its beginning and an ellipsis, which is `...` where there is no Unicode. */
 export function cut(line: string, width: number, unicode = false): string {
-  if (cellWidth(line) <= width) return line
+  if (fits(line, width)) return line
   const ellipsis = unicode ? '…' : '...'
   // In so few cells an ellipsis would say more than the text.
   if (width <= ellipsis.length) return head(line, width)
@@ -115,7 +134,7 @@ const pieces = new RegExp(
  * half the width. A word that is longer stays whole: it is mostly an address or an id, which is copied.
  */
 export function wrap(line: string, width: number): string[] {
-  if (cellWidth(line) <= width) return [line]
+  if (fits(line, width)) return [line]
   const indent = ' '.repeat(Math.min(line.search(/\S|$/), Math.floor(width / 2)))
   const wrapped: string[] = []
   let current = ''

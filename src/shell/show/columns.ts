@@ -32,12 +32,11 @@ export function columnsText(
     const isLast = isStacked || index === placed.length - 1
     return cellsOf(each, isLast, layout)
   })
-  const rows = (cells[0] ?? []).map((_, row) =>
-    cells
-      .map((column) => column[row])
-      .join(isStacked ? `\n${gap}` : gap)
-      .replace(/ +$/gm, ''),
-  )
+  const between = isStacked ? `\n${gap}` : gap
+  const rows = (cells[0] ?? []).map((_, row) => {
+    const text = cells.map((column) => column[row]).join(between)
+    return isStacked ? text.replace(/ +$/gm, '') : text.trimEnd()
+  })
   const shown = new Set(placed.map(({ column }) => column))
   const leftOut = columns.filter((column) => !column.spare && !shown.has(column)).map(({ name }) => name)
   return [...rows, ...leftOutLines([...leftOut, ...unread], layout)].join('\n')

@@ -1,5 +1,5 @@
 /** Which columns of a table stay where it gets narrow, and how wide they are. */
-import { cellWidth } from './cells.ts'
+import { cellWidth, fits } from './cells.ts'
 import type { Color } from './paint.ts'
 
 /** A column of harmless lines; see harmless in cells.ts. */
@@ -90,8 +90,7 @@ function measured(column: Column, room: number): Placed {
 function widest(cells: readonly string[]): number {
   let most = 0
   for (const cell of cells) {
-    const width = cellWidth(cell)
-    if (width > most) most = width
+    if (!fits(cell, most)) most = cellWidth(cell)
   }
   return most
 }

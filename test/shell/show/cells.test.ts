@@ -126,6 +126,14 @@ describe('Any text', () => {
     )
   })
 
+  it('takes as many cells as its parts', () => {
+    fc.assert(
+      fc.property(troublesome.map(oneLine), troublesome.map(oneLine), (one, other) => {
+        expect(cellWidth(`${one} ${other}`)).to.equal(cellWidth(one) + 1 + cellWidth(other))
+      }),
+    )
+  })
+
   it('takes at most the width that it is cut to, and is filled up to it', () => {
     fc.assert(
       fc.property(troublesome.map(oneLine), fc.nat(30), fc.boolean(), (line, width, unicode) => {
