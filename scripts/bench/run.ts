@@ -13,6 +13,7 @@ import { measureMockStart } from './mock-start.ts'
 import { measureOneExpression } from './one-expression.ts'
 import { openPlace, type Place } from './place.ts'
 import { type Row, renderTable } from './table.ts'
+import { measureTablePrinting } from './table-printing.ts'
 
 interface Measurement {
   readonly title: string
@@ -31,6 +32,10 @@ const measurements: Readonly<Record<string, Measurement>> = {
   completion: {
     title: "TAB with 10,000 cases known, against Node's own completion of 10,000 names: 99th percentiles",
     measure: measureCompletion,
+  },
+  'table-printing': {
+    title: 'a result of 10,000 cases as a table of the shell, against console.table of Node',
+    measure: measureTablePrinting,
   },
   'many-examples': {
     title: "10,000 trivial examples in one file, `support-repl doctest` against Python's doctest",
