@@ -19,9 +19,11 @@ export function writeGuard({ readOnly, yes, ask }: GuardOptions) {
     input,
     endpoint,
     onMock,
+    dryRun,
   }: Write & { readonly onMock: boolean }): Promise<void> => {
     if (readOnly) throw refused(`${operation} changes something, and this session is --read-only`)
-    if (onMock || yes) return
+    // A dry run is checked by the service, and changes nothing there.
+    if (onMock || yes || dryRun) return
     const { host } = new URL(endpoint)
     if (!ask) {
       throw refused(`${operation} changes something at ${host}: add --yes to allow it; nothing was sent`)
