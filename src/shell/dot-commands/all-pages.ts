@@ -13,20 +13,25 @@ export interface Listing<P extends Page, T> {
   readonly noun: string
 }
 
+/** What the terminal shows behind the line when it is given up. */
+const interrupt = '^C'
+
 /** Rejects when a page cannot be had, and when the command is given up. */
 export async function allPages<P extends Page, T>(
   { pages, itemsOf, noun }: Listing<P, T>,
   { screen, terminal, signal }: CommandContext,
 ): Promise<T[]> {
   const items: T[] = []
-  let shown = ''
+  const most = Math.max(0, screen.columns - 1)
+  let shown = 0
   // A line that is written over is for a person alone.
   const show = (text: string) => {
     if (!terminal) return
-    const line = text.slice(0, Math.max(0, screen.columns - 1))
-    screen.write(`\r${line.padEnd(shown.length)}${line === '' ? '\r' : ''}`)
-    shown = line
+    const line = text.slice(0, most)
+    screen.write(`\r${line.padEnd(shown)}`)
+    shown = line.length
   }
+  const clear = () => screen.write(`\r${' '.repeat(Math.min(most, shown + interrupt.length))}\r`)
   try {
     for await (const page of pages) {
       signal.throwIfAborted()
@@ -35,6 +40,6 @@ export async function allPages<P extends Page, T>(
     }
     return items
   } finally {
-    if (shown !== '') show('')
+    if (shown > 0) clear()
   }
 }

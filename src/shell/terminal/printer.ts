@@ -35,7 +35,8 @@ export class Printer {
     const isDisturbing = isTyping()
     if (isDisturbing) editor.erase()
     output.write(text)
-    this.#isMidLine = !text.endsWith('\n')
+    // Progress that is over leaves an empty line, and goes back to its beginning.
+    this.#isMidLine = !/[\r\n]$/.test(text)
     if (!isDisturbing) return
     this.endLine()
     editor.refresh()

@@ -92,7 +92,7 @@ describe('.case', () => {
     const shown = (await caseCommand.run(displayId, at.atTerminal()))!
     const numbers = [...shown.matchAll(/^Message (\d+)$/gm)].map(([, number]) => Number(number))
     expect(numbers).to.deep.equal(Array.from({ length: 130 }, (_, i) => i + 1))
-    expect(at.written).to.deep.equal(['\r100 messages so far, Ctrl-C stops', `\r${' '.repeat(33)}\r`])
+    expect(at.written).to.deep.equal(['\r100 messages so far, Ctrl-C stops', `\r${' '.repeat(35)}\r`])
   })
 
   it('lists attachments once each, by id and name', async () => {
