@@ -34,7 +34,10 @@ export class Outside {
   suspend(resumed: () => void): void {
     if (process.platform === 'win32') return
     const takeBack = this.#giveBack()
+    // Nothing else may keep the process alive until the signal has arrived.
+    const alive = setInterval(() => {}, 60_000)
     process.once('SIGCONT', () => {
+      clearInterval(alive)
       takeBack()
       resumed()
     })
