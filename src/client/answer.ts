@@ -4,7 +4,7 @@ import { faults } from '../model/faults.ts'
 import { type OperationName, operation } from '../model/operations.ts'
 import { localError, SupportError } from './errors.ts'
 import type { HttpAnswer } from './http/exchange.ts'
-import { decode } from './wire.ts'
+import { decode, mayHoldNull, withoutNulls } from './wire.ts'
 
 /** A successful answer. */
 export interface Answer {
@@ -26,7 +26,11 @@ export function readAnswer(
   const answer = isWhole(text, headers['x-amz-crc32']) ? parseObject(text, parseJson) : undefined
   const retryAfter = retryAfterOf(headers)
   if (!answer) throw unexpected({ statusCode, requestId, retryAfter })
-  if (statusCode === 200) return { output: decode(operation(name).output, answer), statusCode, requestId }
+  if (statusCode === 200) {
+    const { output: members } = operation(name)
+    const whole = mayHoldNull(text) ? withoutNulls(members, answer) : answer
+    return { output: decode(members, whole), statusCode, requestId }
+  }
   const fault = faultName(answer['__type']) ?? faultName(headers['x-amzn-errortype'])
   if (!fault) throw unexpected({ statusCode, requestId, retryAfter })
   const message = answer['message'] ?? answer['Message']

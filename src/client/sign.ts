@@ -20,7 +20,7 @@ export interface SignerSettings {
 }
 
 /** The shape in which the signer wants a hash. */
-class Sha256 {
+export class Sha256 {
   readonly #hash
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret as Uint8Array)

@@ -6,6 +6,27 @@ export function encode(members: Members, input: Record<string, unknown>): string
   return JSON.stringify(mapBlobs(members, input, toBase64))
 }
 
+/** Whether a text of JSON may hold null: most hold none, and need not be walked through. */
+export const mayHoldNull = (text: string): boolean => text.includes('null')
+
+/** Without members that are null, which the protocol has for absent; holes in lists that may have them stay. */
+export function withoutNulls(members: Members, value: object): Record<string, unknown> {
+  const entries = Object.entries(value).flatMap(([name, member]) => {
+    if (member === null) return []
+    const shape = Object.hasOwn(members, name) ? members[name] : undefined
+    return [[name, shape ? withoutNullsIn(shape, member) : member] as const]
+  })
+  return Object.fromEntries(entries)
+}
+
+function withoutNullsIn(shape: Shape, value: unknown): unknown {
+  if (shape.type === 'list' && Array.isArray(value)) {
+    return value.map((element) => withoutNullsIn(shape.member, element))
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return shape.type === 'structure' && isObject ? withoutNulls(shape.members, value) : value
+}
+
 /** An answer's body with bytes as Uint8Array. Members that the model does not have are kept. */
 export function decode(members: Members, output: Record<string, unknown>): Record<string, unknown> {
   return mapBlobs(members, output, fromBase64) as Record<string, unknown>
