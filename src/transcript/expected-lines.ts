@@ -58,7 +58,15 @@ function mergedLine(want: string, got: string, options: WildcardOptions): string
   const wants = want.match(tokens) ?? []
   const gots = got.match(tokens) ?? []
   const fits = (a: string, b: string) => a === b || matchWildcards(a, b, options) !== undefined
-  return joined(wants, gots, fits).join('')
+  const merged = joined(wants, gots, fits)
+  return isAlike(wants, merged) ? merged.join('') : got
+}
+
+/** Half of the words and strings are still there; else the line says something else, and its wildcards too. */
+function isAlike(wants: readonly string[], merged: readonly string[]): boolean {
+  const words = wants.filter((token) => token !== '...' && /[\p{L}\p{N}]/u.test(token))
+  const kept = new Set(merged)
+  return words.filter((word) => kept.has(word)).length * 2 >= words.length
 }
 
 /** The tokens of `gots`, those of `wants` in their place in the longest sequence that both have. */
