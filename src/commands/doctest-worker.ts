@@ -97,34 +97,37 @@ class Thread {
   }
 
   run(task: Task): Promise<Report> {
+    const worker = this.#worker
     return new Promise((resolve, reject) => {
-      const settle = (act: () => void) => {
-        clearInterval(watch)
-        this.#worker.removeAllListeners()
-        act()
-      }
-      const lost = (why: string) =>
-        settle(() => reject(new ThreadLost(`${task.path}: ${why}; the rest did not run`)))
+      const lost = (why: string) => reject(new ThreadLost(`${task.path}: ${why}; the rest did not run`))
       let begun = { count: -1, at: 0 }
       const watch = setInterval(() => {
         const [line = 0, count = 0, timeout = 0] = this.#progress
         if (line === 0 || count !== begun.count) begun = { count, at: performance.now() }
-        else if (timeout > 0 && performance.now() - begun.at > timeout + grace)
-          lost(`the example in line ${line} never ended`)
+        else if (timeout > 0 && performance.now() - begun.at > timeout + grace) {
+          done(() => lost(`the example in line ${line} never ended`))
+        }
       }, 250)
-      this.#worker.on('message', (answer: Answer) => {
-        if ('report' in answer) return settle(() => resolve(answer.report))
-        const { name, message } = answer.error
-        settle(() => reject(Object.assign(new Error(message), { name })))
-      })
-      this.#worker.on('error', (error) => settle(() => reject(error)))
-      this.#worker.on('exit', () => lost('an example ended the process'))
-      this.#worker.postMessage(task)
+      const answered = (answer: Answer) =>
+        done(() => {
+          if ('report' in answer) return resolve(answer.report)
+          const { name, message } = answer.error
+          reject(Object.assign(new Error(message), { name }))
+        })
+      const failed = (error: Error) => done(() => reject(error))
+      const ended = () => done(() => lost('an example ended the process'))
+      const done = (settle: () => void) => {
+        clearInterval(watch)
+        // Only what was added here: the worker has listeners of its own.
+        worker.off('message', answered).off('error', failed).off('exit', ended)
+        settle()
+      }
+      worker.on('message', answered).on('error', failed).on('exit', ended)
+      worker.postMessage(task)
     })
   }
 
   async stop(): Promise<void> {
-    this.#worker.removeAllListeners()
     await this.#worker.terminate()
   }
 }
