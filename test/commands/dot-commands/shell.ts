@@ -10,8 +10,13 @@ import { openTranscriptSession } from '../../../src/commands/transcript-session.
 import { openWorkbench, type WorkbenchOptions } from '../../../src/commands/workbench.ts'
 import type { MockEndpoint } from '../../../src/mock/index.ts'
 import { CallLog } from '../../../src/shell/call-log.ts'
-import type { DotCommand, TerminalAccess } from '../../../src/shell/dot-commands/dot-command.ts'
+import type {
+  CommandContext,
+  DotCommand,
+  TerminalAccess,
+} from '../../../src/shell/dot-commands/dot-command.ts'
 import type { Modes } from '../../../src/shell/modes.ts'
+import type { Session } from '../../../src/shell/session/session.ts'
 import { SessionShell } from '../../../src/shell/session-shell.ts'
 import { readDocument } from '../../../src/transcript/document.ts'
 import { isFailure, replay } from '../../../src/transcript/replay.ts'
@@ -21,11 +26,14 @@ export interface TestShell {
   /** Runs an input; what it prints, and below that what was said meanwhile. */
   type(input: string): Promise<string>
   readonly shell: SessionShell
+  readonly session: Session
   readonly modes: Modes
   readonly mock: MockEndpoint
   readonly folder: string
   /** The text of a file in the folder. */
   file(name: string): string
+  /** What may stand as the argument of a command. */
+  complete(command: string, argument: string): Promise<string[]>
   /** Replays a file in the folder as `doctest` does: the reports of what does not pass. */
   failures(name: string): Promise<string[]>
 }
@@ -109,9 +117,15 @@ export async function withShell<T>(
         return shown + ('text' in outcome ? (outcome.text ?? '') : '(incomplete)')
       },
       shell,
+      session,
       modes,
       mock: mock!,
       folder,
+      async complete(command, argument) {
+        const found = commands.find(({ name }) => name === command)
+        const candidates = await found?.complete?.(argument, { directory: folder } as CommandContext)
+        return (candidates ?? []).map(({ text }) => text)
+      },
       file: (name) => readFileSync(path(name), 'utf8'),
       failures: (name) => failures(path(name)),
     })

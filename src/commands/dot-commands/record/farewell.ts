@@ -26,7 +26,7 @@ export function countText({ examples, shownOnly, leftOut, name }: Recording): st
 export async function farewell(recording: Recording, { checks, signal, screen }: Ending): Promise<string> {
   const isWritten = await recording.end()
   const count = countText(recording)
-  if (!isWritten) return `${count}, but not all of it could be written: make room, and .record again`
+  if (!isWritten) return `${count}, but not all of it could be written; .record FILE all writes it elsewhere`
   const command = `support-repl doctest ${quoted(recording.name)}`
   if (recording.examples === 0) return count
   if (!checks) return `${count}; see whether it replays on a mock: ${command}`

@@ -83,7 +83,9 @@ export async function isOnlyProbe(text: string, format: Format): Promise<boolean
 
 /** Whether what follows the text would be a part of it: of a code block, a comment, something skipped. */
 export async function isOpenAtEnd(text: string, format: Format): Promise<boolean> {
-  return !isProbe(await itemsOf(`${text}\n\n${pageText([probe], format)}`, format))
+  if (!isProbe(await itemsOf(`${text}\n\n${pageText([probe], format)}`, format))) return true
+  // In Markdown a prompt is one in code only.
+  return format === 'markdown' && isProbe(await itemsOf(`${text}\n\n>>> ${probe.source}\n`, format))
 }
 
 async function itemsOf(text: string, format: Format) {

@@ -63,6 +63,8 @@ export class Recording {
   #idle = 0
   #ripens = false
   #trouble: string | undefined
+  /** How many parts of the script are in the file. */
+  #inFile = 0
   #queue: Promise<void> = Promise.resolve()
   /** How many examples there are, and how many of them a replay only looks at. */
   examples = 0
@@ -93,7 +95,12 @@ export class Recording {
   /** Takes inputs in, and writes the file. Never rejects: what goes wrong is said. */
   add(...runs: readonly Run[]): Promise<void> {
     this.#queue = this.#queue.then(async () => {
-      for (const run of runs) await this.#take(run)
+      for (const run of runs) {
+        // The shell goes on, whatever happens here.
+        await this.#take(run).catch((error: unknown) => {
+          this.#say(`this input is not in ${this.name}: it could not be read back (${String(error)})`)
+        })
+      }
       await this.#save()
     })
     return this.#queue
@@ -180,7 +187,7 @@ export class Recording {
     const ripens = called.some((name) => ripening.has(name))
     if (counts || ripens) this.#idle = 0
     this.#ripens ||= ripens
-    return counts ? [{ kind: 'directive', words: `clock PT${Math.round(idle) / 1000}S` }] : []
+    return counts ? [{ kind: 'directive', words: `clock PT${Math.floor(idle / 1000)}S` }] : []
   }
 
   #leaveOut(reason: Reason): void {
@@ -214,10 +221,12 @@ export class Recording {
         throw new CommandError(`${name} ends inside a code block, a comment or a part that is skipped`)
       }
       this.#file.rebase(changed)
-      this.#script.settle()
+      this.#script.settle(this.#inFile)
       this.#say(`${name} was changed by someone else: that stays, and the recording goes on below it`)
     }
+    const { length } = this.#script
     await this.#file.replace(pageText(this.#script.parts, format))
+    this.#inFile = length
   }
 }
 

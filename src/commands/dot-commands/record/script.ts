@@ -62,10 +62,15 @@ export class Script {
     this.#parts.push(part)
   }
 
-  /** What there is so far is out of reach: it stays as it is written. */
-  settle(): void {
-    for (const { text } of this.#values()) this.#fixed.add(text)
-    this.#settled = this.#parts.length
+  /** How many parts there are. */
+  get length(): number {
+    return this.#parts.length
+  }
+
+  /** So many parts are out of reach: they stay as they are written. */
+  settle(length: number): void {
+    this.#settled = length
+    for (const { text } of valuesIn(this.#parts.slice(0, length))) this.#fixed.add(text)
   }
 
   /**
@@ -138,7 +143,7 @@ export class Script {
     if (wrong.length > 0) return wrong.map(({ value }) => value)
     // The user typed what values above are written like.
     const typed = new Set(uses.map(({ literal }) => literal.slice(1, -1)))
-    return this.#values().filter((value) => typed.has(this.#write(value)))
+    return valuesIn(this.#parts).filter((value) => typed.has(this.#write(value)))
   }
 
   /** Writes values in ways of their own, and takes the examples anew. */
@@ -158,14 +163,14 @@ export class Script {
       if (found) this.#capture(found.example, recorded)
     }
   }
+}
 
-  /** Every value that is written down. */
-  #values(): Value[] {
-    const found = new Map<string, Value>()
-    for (const part of this.#parts) {
-      if (!('recorded' in part)) continue
-      for (const each of part.recorded.parts) if (typeof each !== 'string') found.set(each.text, each)
-    }
-    return [...found.values()]
+/** Every value that is written down. */
+function valuesIn(parts: readonly (Entry | PagePart)[]): Value[] {
+  const found = new Map<string, Value>()
+  for (const part of parts) {
+    if (!('recorded' in part)) continue
+    for (const each of part.recorded.parts) if (typeof each !== 'string') found.set(each.text, each)
   }
+  return [...found.values()]
 }

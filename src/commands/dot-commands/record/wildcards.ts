@@ -11,6 +11,8 @@ export interface Value {
 
 const any = '...'
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 /** In base64url a hyphen is a letter like others: another value has it elsewhere. */
 const hyphens = /^[a-z0-9]+(?:-[a-z0-9]+)+$/
 
@@ -39,6 +41,7 @@ export function* waysToWrite({ kind, text }: Value): Generator<string, void> {
 
 /** What stays at the front; where it can be cut, in this order; what stays at the end. */
 function partsOf(kind: ValueKind, text: string): readonly [string, readonly string[], string] {
+  if (uuid.test(text)) return ['...-...-...-...-', [], '']
   switch (kind) {
     case 'id':
       // case-..., attachment-..., as-..., upload-...
@@ -48,14 +51,13 @@ function partsOf(kind: ValueKind, text: string): readonly [string, readonly stri
       return [/^\d\d/.exec(text)?.[0] ?? '', ['-', 'T', ':'], /(?:Z|[+-]\d\d:?\d\d)$/.exec(text)?.[0] ?? '']
     case 'url':
       return ['http', ['://', '/', '/', '?', '&'], '']
-    case 'uuid':
-      return ['', ['-', '-', '-', '-'], '']
     case 'address':
       return [text.slice(0, text.lastIndexOf(':') + 1), [], '']
     case 'number':
     case 'duration':
       return [text.slice(0, 1), [], '']
     case 'token':
+    case 'uuid':
     case 'hidden':
       return ['', [], '']
   }
