@@ -45,7 +45,8 @@ export function openBrackets({ text, tokens }: Reading): Bracket[] {
   return open
 }
 
-const isOpener = (label: string): label is Bracket['type'] => Object.hasOwn(openers, label)
+/** Whether a token of the label opens a bracket. */
+export const isOpener = (label: string): label is Bracket['type'] => Object.hasOwn(openers, label)
 
 function entryOf(text: string, tokens: readonly Token[], type: Bracket['type']): Entry {
   const [first, second] = tokens as [Token, ...Token[]]

@@ -1,7 +1,6 @@
-/** What stands before a dot or a parenthesis: a chain of names that can be looked at, or an answer. */
+/** What stands before a dot or a parenthesis: chains of names, and the methods that are called on them. */
 import { paginatorName } from '../../client/connection.ts'
-import { isOperationName, type OperationName, operationNames, outputShape } from '../../model/operations.ts'
-import type { Shape } from '../../model/shape.ts'
+import { isOperationName, type OperationName, operationNames } from '../../model/operations.ts'
 import { isWord, partnerOf } from './brackets.ts'
 import type { Token } from './reading.ts'
 
@@ -18,60 +17,42 @@ export function operationOfMethod(method: string): OperationName | undefined {
   return isOperationName(method) ? method : operationNames.find((name) => paginatorName(name) === method)
 }
 
-/**
- * The shape of what an operation answers, or of a part of it, that stands at an index:
- * `conn.describeCases().cases[0]`, also with await in parentheses.
- */
-export function answerEndingAt(tokens: readonly Token[], end: number): Shape | undefined {
-  // From the end back to the call, since only that says what the answer is.
-  const path: (string | typeof element)[] = []
+/** The index at which what stands before the dot of the method ends that the parenthesis calls. */
+export function receiverEnd(tokens: readonly Token[], parenthesis: number): number {
+  return tokens[parenthesis - 1]?.label === '?.' ? parenthesis - 4 : parenthesis - 3
+}
+
+/** An element of a list, in a path. */
+export const element = Symbol('element')
+
+/** What a value's part is called: a property's name, or an element. */
+export type Step = string | typeof element
+
+/** The way back from an index to what is not a part of something: a name, a call, a literal. */
+export function pathTo(
+  tokens: readonly Token[],
+  end: number,
+): { readonly at: number; readonly path: Step[] } {
+  const path: Step[] = []
   let at = end
   for (;;) {
     const token = tokens[at]
-    if (token?.label === ']') {
-      const open = partnerOf(tokens, at)
-      if (open === undefined) return undefined
+    const open = token?.label === ']' ? partnerOf(tokens, at) : undefined
+    const before = tokens[(open ?? 0) - 1]
+    if (open !== undefined && (before?.label === '?.' || isCallee(before))) {
       path.push(element)
-      at = tokens[open - 1]?.label === '?.' ? open - 2 : open - 1
+      at = before?.label === '?.' ? open - 2 : open - 1
     } else if (token && isDot(tokens[at - 1]) && isWord(token.text)) {
       path.push(token.text)
       at -= 2
     } else {
-      break
+      return { at, path: path.reverse() }
     }
   }
-  const operation = callEndingAt(tokens, at)
-  let shape: Shape | undefined = operation && outputShape(operation)
-  for (const step of path.reverse()) shape = shape && partOf(shape, step)
-  return shape
 }
 
-const element = Symbol('element')
-
-function partOf(shape: Shape, step: string | typeof element): Shape | undefined {
-  if (step === element) return shape.type === 'list' ? shape.member : undefined
-  if (shape.type !== 'structure' || !Object.hasOwn(shape.members, step)) return undefined
-  return shape.members[step]
-}
-
-/** The operation that is called at an index, also in parentheses with await. */
-function callEndingAt(tokens: readonly Token[], close: number): OperationName | undefined {
-  if (tokens[close]?.label !== ')') return undefined
-  const open = partnerOf(tokens, close)
-  if (open === undefined) return undefined
-  const method = methodBefore(tokens, open)
-  if (method !== undefined) return isOperationName(method) ? method : undefined
-  const isAwaited = tokens[open + 1]?.text === 'await' && !isCallee(tokens[open - 1])
-  if (!isAwaited || chainStart(tokens, chainBefore(tokens, close - 1)) !== open + 2) return undefined
-  return callEndingAt(tokens, close - 1)
-}
-
-/** The index before the call that ends at an index: of the name that is called. */
-function chainBefore(tokens: readonly Token[], close: number): number {
-  return (partnerOf(tokens, close) ?? 0) - 1
-}
-
-const isCallee = (token: Token | undefined) =>
+/** Whether a bracket behind the token belongs to it: a call, or an element. */
+export const isCallee = (token: Token | undefined) =>
   token !== undefined && (token.label === 'name' || token.label === ')' || token.label === ']')
 
 /** What a chain can begin with, by the labels of its tokens. */

@@ -11,6 +11,7 @@ import { completeCommand } from './commands.ts'
 import type { Candidate, Completion } from './completion.ts'
 import { pathsFor } from './files.ts'
 import type { LiveValues } from './live.ts'
+import type { Meaning } from './meaning.ts'
 import { modulesFor } from './module-names.ts'
 import { oneLine } from './one-line.ts'
 import { properties, propertiesOf, propertyNames } from './properties.ts'
@@ -71,14 +72,8 @@ async function completeCode(
       return { candidates: [], partial, message: situation.message }
     case 'name':
       return { partial, ...namesAt(text, partial, situation.declared, session) }
-    case 'property': {
-      const { expression, open } = situation
-      const found = session.peek(expression)
-      if (!found) return { candidates: [], partial, message: unknownNow(expression) }
-      return { candidates: propertiesAt(found.value, partial, open), partial }
-    }
-    case 'answer':
-      return { candidates: beginning(propertiesOf(situation.shape, partial), partial), partial }
+    case 'property':
+      return { partial, ...propertiesFor(situation.meaning, partial, situation.open, session) }
     case 'input':
       return { candidates: [{ text: '{ ', note: memberNames(situation.members).join(', ') }], partial }
     case 'member-of-input':
@@ -144,12 +139,23 @@ const words = (
   'var void while yield'
 ).split(' ')
 
-/** The properties of a value, behind a dot or as a text in brackets. */
-function propertiesAt(value: unknown, partial: string, open: OpenText | undefined): Candidate[] {
-  if (!open) return beginning(properties(value, partial), partial)
-  return propertyNames(value, open.typed)
-    .filter((name) => name.startsWith(open.typed))
-    .map((name) => ({ text: quoted(name, open.quote) }))
+/** The properties of what stands before them, behind a dot or as a text in brackets. */
+function propertiesFor(
+  meaning: Meaning,
+  partial: string,
+  open: OpenText | undefined,
+  session: Lookups,
+): Pick<Completion, 'candidates' | 'message'> {
+  const asTexts = (candidates: readonly Candidate[]) =>
+    open ? candidates.map((each) => ({ ...each, text: quoted(each.text, open.quote) })) : candidates
+  const typed = open?.typed ?? partial
+  if ('shape' in meaning) return { candidates: asTexts(beginning(propertiesOf(meaning.shape, typed), typed)) }
+  const found = session.peek(meaning.expression)
+  if (!found) return { candidates: [], message: unknownNow(meaning.expression) }
+  const all = open
+    ? propertyNames(found.value, typed).map((text) => ({ text }))
+    : properties(found.value, typed)
+  return { candidates: asTexts(beginning(all, typed)) }
 }
 
 /** Members that the literal does not have yet, the needed ones first. */

@@ -2,7 +2,12 @@
 import { partnerOf } from './brackets.ts'
 import type { Token } from './reading.ts'
 
-const declarators = new Set(['const', 'let', 'var', 'function', 'class', 'catch'])
+const variables = new Set(['const', 'let', 'var'])
+const declarators = new Set([...variables, 'function', 'class', 'catch'])
+
+/** Whether a variable follows the token, or a pattern of some. */
+export const declaresVariable = (token: Token | undefined): boolean =>
+  token !== undefined && variables.has(token.text)
 
 /**
  * Names of variables, functions, classes and parameters, as far as tokens tell; where each of them ends is

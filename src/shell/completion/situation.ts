@@ -1,10 +1,12 @@
 /** What stands at the cursor: read from the tokens before it, since the text is seldom complete. */
 import { operation } from '../../model/operations.ts'
 import type { Members, Shape } from '../../model/shape.ts'
+import { meaningBefore } from './before-dot.ts'
 import { type Bracket, currentMember, type Entry, isWord, openBrackets, startsValue } from './brackets.ts'
-import { answerEndingAt, chainStart, methodBefore } from './chains.ts'
+import { methodBefore } from './chains.ts'
 import { declaredNames } from './declared.ts'
 import { inputAt } from './input-place.ts'
+import type { Meaning } from './meaning.ts'
 import { unquoted } from './quoting.ts'
 import { type Quote, type Reading, readTokens, type Token } from './reading.ts'
 
@@ -29,10 +31,8 @@ export type Situation = { readonly partial: string } & (
   | { readonly kind: 'nothing'; readonly message?: string }
   /** A name that stands by itself. */
   | { readonly kind: 'name'; readonly declared: readonly string[] }
-  /** A property of something that can be looked at: after a dot, or as a text in brackets. */
-  | { readonly kind: 'property'; readonly expression: string; readonly open?: OpenText }
-  /** A property of what an operation answers, or of a part of it: `conn.describeCases().` */
-  | { readonly kind: 'answer'; readonly shape: Shape }
+  /** A property of what the meaning says: after a dot, or as a text in brackets. */
+  | { readonly kind: 'property'; readonly meaning: Meaning; readonly open?: OpenText }
   /** Where the input of an operation begins that takes no text in its place. */
   | { readonly kind: 'input'; readonly members: Members }
   /** A member of an operation's input. */
@@ -89,10 +89,8 @@ function inText(reading: Reading, partial: string, open: OpenText): Situation {
   const end = tokens.length
   if (bracket?.type === '[' && bracket.at === end - 1) {
     const before = tokens[end - 2]?.label === '?.' ? end - 3 : end - 2
-    const expression = chainText(reading, before)
-    if (expression !== undefined && !startsValue(tokens, bracket.at)) {
-      return { kind: 'property', partial, open, expression }
-    }
+    const meaning = startsValue(tokens, bracket.at) ? undefined : meaningBefore(reading, before)
+    if (meaning) return { kind: 'property', partial, open, meaning }
   }
   if (!startsValue(tokens, end)) return nothing
   if (isForFiles(tokens, bracket)) return { kind: 'file', partial, open }
@@ -126,26 +124,13 @@ function atWord(reading: Reading, partial: string): Situation {
   return found ?? { kind: 'name', partial, declared: declaredNames(tokens) }
 }
 
-/** What is before the dot, as far as it can be looked at without calling anything. */
+/** Behind a dot. */
 function afterDot(reading: Reading, partial: string): Situation {
-  const { tokens } = reading
-  const end = tokens.length - 2
-  const answer = answerEndingAt(tokens, end)
-  if (answer) return { kind: 'answer', partial, shape: answer }
-  const expression = chainText(reading, end)
-  if (expression !== undefined) return { kind: 'property', partial, expression }
-  const isCall = tokens[end]?.label === ')'
-  return { ...nothing, ...(isCall ? { message: 'what a call answers is not known before it runs' } : {}) }
-}
-
-/** The source of the chain that ends at an index; undefined where its head is a name of this very text. */
-function chainText({ text, tokens }: Reading, end: number): string | undefined {
-  const start = chainStart(tokens, end)
-  if (start === undefined) return undefined
-  // The session may have the same name for something else.
-  const head = tokens[start]!
-  if (head.label === 'name' && declaredNames(tokens).includes(head.text)) return undefined
-  return text.slice(head.start, tokens[end]!.end)
+  const end = reading.tokens.length - 2
+  const meaning = meaningBefore(reading, end)
+  if (meaning) return { kind: 'property', partial, meaning }
+  const isCall = reading.tokens[end]?.label === ')'
+  return { ...nothing, message: isCall ? 'what a call answers is not known before it runs' : undefined }
 }
 
 /** A member or a value of an operation's input. */
