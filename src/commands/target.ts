@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { chain, type Environment, environmentCredentials } from '../client/credentials.ts'
+import type { Environment } from '../client/credentials.ts'
 import { UsageError } from './options.ts'
 import type { Target } from './workbench.ts'
 
@@ -37,10 +37,12 @@ export async function chooseTarget(
   const endpoint = options.endpoint || env['AWS_ENDPOINT_URL_SUPPORT'] || env['AWS_ENDPOINT_URL']
   if (endpoint || options.profile) return { target: toLive, assumed: false }
   if (seed) return { target: toMock, assumed: false }
-  return { target: hasCredentials(shared, env) ? toLive : toMock, assumed: true }
+  return { target: (await hasCredentials(shared, env)) ? toLive : toMock, assumed: true }
 }
 
 async function resolveCredentials(profile: string | undefined, env: Environment): Promise<void> {
+  // Loaded here: on the mock the first prompt need not wait for it.
+  const { chain } = await import('../client/credentials.ts')
   try {
     await chain(env, profile)()
   } catch (error) {
@@ -66,7 +68,8 @@ const credentialSettings = [
   'login_session',
 ]
 
-function hasCredentials(shared: Profile, env: Environment): boolean {
+async function hasCredentials(shared: Profile, env: Environment): Promise<boolean> {
+  const { environmentCredentials } = await import('../client/credentials.ts')
   return (
     environmentCredentials(env) !== undefined ||
     credentialVariables.some((name) => env[name]) ||

@@ -78,8 +78,9 @@ export class Printer {
   async #printValue(text: string): Promise<void> {
     const { editor, typeahead, outside, output, env } = this.#options
     const { columns, rows } = editor
-    const isLong = text.split('\n', rows).length >= rows || text.length > columns * rows
-    if (!isLong || typeahead.hasMore) return this.write(`${text}\n`)
+    // What may be long is measured there; most is far from it.
+    const mayBeLong = text.split('\n', rows).length > rows / 2 || text.length > (columns * rows) / 2
+    if (!mayBeLong || typeahead.hasMore) return this.write(`${text}\n`)
     const { showLong } = await import('./pager.ts')
     await showLong(text, { rows, columns, env, output, handOver: (run) => outside.handOver(run) })
   }
