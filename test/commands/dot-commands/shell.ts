@@ -47,7 +47,12 @@ export interface TestShellOptions {
   readonly terminal?: TerminalAccess
   /** Without the mock, as on a live account: there is no state to begin with. */
   readonly live?: boolean
-  readonly more?: (tools: { tap: ConsoleTap; run: SessionShell['run'] }) => readonly DotCommand[]
+  /** Further commands. */
+  readonly more?: (tools: {
+    tap: ConsoleTap
+    run: (source: string) => ReturnType<SessionShell['run']>
+    mock: MockEndpoint
+  }) => readonly DotCommand[]
 }
 
 /** Opens a shell for the time of `use`. */
@@ -92,7 +97,7 @@ export async function withShell<T>(
   })
   const commands: DotCommand[] = [
     recordCommand({ runs, mock: live ? undefined : mock, seed }),
-    ...(more?.({ tap, run: (input, options) => shell.run(input, options) }) ?? []),
+    ...(more?.({ tap, mock: mock!, run: (source) => shell.run(source) }) ?? []),
   ]
   const shell: SessionShell = new SessionShell({
     session,
