@@ -125,7 +125,7 @@ export function readOptions(words: string): Partial<ExampleOptions> | DirectiveP
 
 /** A directive for a block, or for the rest of the file. */
 export type BlockDirective =
-  | { kind: 'setup' | 'teardown'; source: string; line: number }
+  | { kind: 'setup' | 'teardown'; source: string; line: number; column: number }
   | { kind: 'seed'; seed: string }
   | { kind: 'clock'; time: string }
   | { kind: 'placeholder'; name: string; source?: string }
@@ -222,7 +222,10 @@ const isTime = (text: string): boolean =>
   /^\+?P(?=\w)(?:\d+W)?(?:\d+D)?(?:T(?=\w)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?$/.test(text) ||
   (/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/.test(text) && !Number.isNaN(Date.parse(text)))
 
-function codeAfter(lines: readonly Line[], at: number): { source: string; line: number } | undefined {
+function codeAfter(
+  lines: readonly Line[],
+  at: number,
+): { source: string; line: number; column: number } | undefined {
   const { index, offset } = find(lines, at)
   const opening = lines[index]!.text.slice(offset).trim()
   const body = lines.slice(index + 1).map(({ text }) => text)
@@ -232,7 +235,10 @@ function codeAfter(lines: readonly Line[], at: number): { source: string; line: 
   const code = [opening, ...body.map((text) => (isBlank(text) ? '' : outdent(text, margin, 8)))]
   const start = code.findIndex((text) => text !== '')
   if (start === -1) return undefined
-  return { source: code.slice(start).join('\n').trimEnd(), line: lines[index + start]!.number }
+  const first = lines[index + start]!
+  const from = start === 0 ? offset : 0
+  const column = Math.max(1, first.shift + from + indentOf(first.text.slice(from), 1).length + 1)
+  return { source: code.slice(start).join('\n').trimEnd(), line: first.number, column }
 }
 
 function place(lines: readonly Line[], at: number): { line: number; column: number } {

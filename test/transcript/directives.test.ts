@@ -205,19 +205,19 @@ describe('directives in comments', () => {
       title: 'a setup of several lines in Markdown',
       path: 'a.md',
       lines: ['Text', '', '<!-- doctest: setup', 'const x = {', '  y: 1,', '', '}', '-->'],
-      read: ['4:14 setup "const x = {\\n  y: 1,\\n\\n}"'],
+      read: ['4:1 setup "const x = {\\n  y: 1,\\n\\n}"'],
     },
     {
       title: 'a setup of several lines in a list in Markdown',
       path: 'a.md',
       lines: ['- Text', '', '  <!-- doctest: setup', '    x()', '      y()', '  -->'],
-      read: ['4:16 setup "x()\\n  y()"'],
+      read: ['4:5 setup "x()\\n  y()"'],
     },
     {
       title: 'a setup of several lines in RST',
       path: 'a.rst',
       lines: ['.. doctest: setup', '', '   const x = {', '     y: 1,', '', '   }', '', '>>> x'],
-      read: ['3:12 setup "const x = {\\n  y: 1,\\n\\n}"', '8:1 "x" -> ""'],
+      read: ['3:4 setup "const x = {\\n  y: 1,\\n\\n}"', '8:1 "x" -> ""'],
     },
     {
       title: 'a comment inside a line of prose',
