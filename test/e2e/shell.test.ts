@@ -595,6 +595,17 @@ describeInTerminal('the shell at a terminal', (open) => {
       })
     }
 
+    it('has what runs when the terminal is closed', async () => {
+      const home = newFolder()
+      await using shell = open(['--mock', '--quiet'], { home })
+      await shell.untilPrompt()
+      shell.type("console.log('running'); await new Promise(() => {}) // the last one\n")
+      await shell.until(/^running$/m)
+      shell.close()
+      await shell.status()
+      expect(readFileSync(historyOf(home), 'utf8')).to.include('the last one')
+    })
+
     it('is where SUPPORT_REPL_HISTORY says', async () => {
       const home = newFolder()
       const file = join(home, 'elsewhere')

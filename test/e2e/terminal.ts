@@ -165,6 +165,11 @@ export class Terminal {
     return this.#until(() => this.#isAtPrompt(), 'a prompt')
   }
 
+  /** Closes the window: the command is told by a signal. */
+  close(): void {
+    this.#process.kill('SIGHUP')
+  }
+
   /** Waits for the end of the command: its exit status. */
   async status(): Promise<number> {
     await this.#until(() => this.#status !== undefined, 'the end of the command')
