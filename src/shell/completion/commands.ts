@@ -1,5 +1,6 @@
 /** Dot commands: their names, and what they say may stand as their argument. */
 import type { CommandContext, DotCommand } from '../dot-commands/dot-command.ts'
+import { harmless } from '../show/cells.ts'
 import type { Completion } from './completion.ts'
 import { oneLine } from './one-line.ts'
 
@@ -38,7 +39,9 @@ async function completeArgument(
   context: CommandContext,
 ): Promise<Completion> {
   try {
-    const candidates = (await complete?.(argument, context)) ?? []
+    const found = (await complete?.(argument, context)) ?? []
+    // What a line cannot hold was written by somebody to disturb.
+    const candidates = found.filter(({ text }) => harmless(text) === text)
     if (candidates.length > 0) return { candidates, partial: argument }
     return { candidates, partial: argument, message: oneLine(`${usage}: ${help}`) }
   } catch (error) {

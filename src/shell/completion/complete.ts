@@ -14,7 +14,7 @@ import type { LiveValues } from './live.ts'
 import type { Meaning } from './meaning.ts'
 import { modulesFor } from './module-names.ts'
 import { oneLine } from './one-line.ts'
-import { properties, propertiesOf, propertyNames } from './properties.ts'
+import { isIdentifier, properties, propertiesOf, propertyNames } from './properties.ts'
 import { quoted } from './quoting.ts'
 import { memberNames, memberNote, neededFirst } from './shape-text.ts'
 import { signatureAt } from './signature.ts'
@@ -101,12 +101,19 @@ async function completeCode(
 const beginning = (candidates: readonly Candidate[], partial: string) =>
   candidates.filter(({ text }) => text.startsWith(partial))
 
-const unknownNow = (expression: string) =>
-  oneLine(`what ${expression} is cannot be told without running something`)
+/** Why something cannot be looked at: nobody knows the name with which it begins, or code would have to run. */
+function unknownNow(expression: string, session: Lookups): string {
+  const [name = 'this'] = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(expression) ?? []
+  const isKnown = name === 'this' || session.names().includes(name)
+  return oneLine(
+    isKnown ? `what ${expression} is cannot be told without running something` : `${name} is not defined`,
+  )
+}
 
 /** Names of the text itself, then those of the session. */
 function names(partial: string, declared: readonly string[], session: Lookups): Candidate[] {
-  const found = new Set([...declared, ...session.names().sort()])
+  // A property of the global object can have any name.
+  const found = new Set([...declared, ...session.names().filter(isIdentifier).sort()])
   return beginning(
     [...found].map((text) => ({ text })),
     partial,
@@ -151,7 +158,7 @@ function propertiesFor(
   const typed = open?.typed ?? partial
   if ('shape' in meaning) return { candidates: asTexts(beginning(propertiesOf(meaning.shape, typed), typed)) }
   const found = session.peek(meaning.expression)
-  if (!found) return { candidates: [], message: unknownNow(meaning.expression) }
+  if (!found) return { candidates: [], message: unknownNow(meaning.expression, session) }
   const all = open
     ? propertyNames(found.value, typed).map((text) => ({ text }))
     : properties(found.value, typed)

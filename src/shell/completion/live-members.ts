@@ -6,8 +6,6 @@ export interface LiveKind {
   readonly plural: string
   /** Said where the service has none. */
   readonly none: string
-  /** Its values mean nothing to people: they are found by their names at once. */
-  readonly byName?: true
 }
 
 export const liveKinds = {
@@ -15,12 +13,8 @@ export const liveKinds = {
   displays: { plural: 'display ids', none: 'no cases yet' },
   services: { plural: 'services', none: 'no services: the service lists none' },
   categories: { plural: 'categories', none: 'no categories: the service lists none' },
-  checks: { plural: 'checks', none: 'no checks: Trusted Advisor lists none', byName: true },
-  attachments: {
-    plural: 'attachments',
-    none: 'no attachments yet: no case has a file',
-    byName: true,
-  },
+  checks: { plural: 'checks', none: 'no checks: Trusted Advisor lists none' },
+  attachments: { plural: 'attachments', none: 'no attachments yet: no case has a file' },
 } as const satisfies Record<string, LiveKind>
 
 export type LiveKindName = keyof typeof liveKinds

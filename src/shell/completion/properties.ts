@@ -32,11 +32,13 @@ function ownNames(value: object): string[] {
 
 const index = /^\d+$/
 
-const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u
+/** Whether the text can stand as a name, without quotes. */
+export const isIdentifier = (text: string): boolean =>
+  /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(text)
 
 /** The properties that can stand behind a dot. A connection has its operations first. */
 export function properties(value: unknown, partial: string): Candidate[] {
-  const names = propertyNames(value, partial).filter((name) => identifier.test(name))
+  const names = propertyNames(value, partial).filter(isIdentifier)
   return isConnection(names) ? ofConnection(names) : names.map((text) => ({ text }))
 }
 

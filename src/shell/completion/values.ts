@@ -62,7 +62,7 @@ async function liveValuesFor(kind: LiveKindName, place: ValuePlace, sources: Sou
   const { slot, partial, open } = place
   const typed = open?.typed ?? partial
   const { values, message } = await known(kind, place, sources)
-  const candidates = literals(fitting(kind, without(values, slot), typed), open?.quote)
+  const candidates = literals(fitting(without(values, slot), typed), open?.quote)
   if (message !== undefined || candidates.length > 0) return { candidates, message }
   return { candidates, message: oneLine(`no ${liveKinds[kind].plural} like ${quoted(typed)}`) }
 }
@@ -78,13 +78,13 @@ function without<T extends LiveValue>(values: readonly T[], { entries }: Slot): 
 const startingWith = <T extends LiveValue>(values: readonly T[], typed: string): readonly T[] =>
   typed === '' ? values : values.filter(({ value }) => value.startsWith(typed))
 
-/**
- * The values that begin with what is typed. Where values mean nothing to people, those follow whose notes
- * have it; of the others these only where no value begins so.
- */
-function fitting(kind: LiveKindName, values: readonly LiveValue[], typed: string): readonly LiveValue[] {
+/** So many letters say which name is meant; with fewer, ids that begin so are likelier. */
+const tellingLength = 3
+
+/** The values that begin with what is typed, then those whose notes have it: an id means little to people. */
+function fitting(values: readonly LiveValue[], typed: string): readonly LiveValue[] {
   const found = startingWith(values, typed)
-  if (typed === '' || (found.length > 0 && !('byName' in liveKinds[kind]))) return found
+  if (typed === '' || (found.length > 0 && typed.length < tellingLength)) return found
   const wanted = typed.toLowerCase()
   const isNamed = ({ value, note }: LiveValue) =>
     note.toLowerCase().includes(wanted) && !value.startsWith(typed)

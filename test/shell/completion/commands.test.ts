@@ -51,13 +51,7 @@ const rows: [title: string, text: string, partial: string, lines: string[], mess
   ['an argument that nobody knows', '.cases x', 'x', [], '.cases [FILTER]: List the cases.'],
   ['an argument that cannot be had', '.play x', 'x', [], '.play FILE: two lines'],
   ['an argument of no command', '.nope x', '', [], 'no command begins with .nope; .help lists what there is'],
-  [
-    'no command in the middle of code',
-    'x\n.ca',
-    'ca',
-    [],
-    'what x is cannot be told without running something',
-  ],
+  ['no command in the middle of code', 'x\n.ca', 'ca', [], 'x is not defined'],
   ['no command in a spread', '...co', 'co', ['conn', 'const', 'continue']],
   ['no command in a number', '.5', '', []],
 ]
@@ -71,6 +65,13 @@ describe('Completion of dot commands', () => {
       expect(completion.message).to.equal(message)
     })
   }
+
+  it('offers nothing that a line cannot hold', async () => {
+    const hostile = ['case-1\n.exit', '\u001b[2J', '\u202e', 'case-2'].map((text) => ({ text }))
+    const listing: DotCommand = { ...commands[0]!, complete: async () => hostile }
+    const completion = await completerIn({ commands: [listing] }).complete('.help ', context)
+    expect(listed(completion)).to.deep.equal(['case-2'])
+  })
 
   it('lends commands what it knows of the service, and what they may look at besides', async () => {
     const seen: CommandContext[] = []

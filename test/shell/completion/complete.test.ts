@@ -40,7 +40,7 @@ const completer = completerIn(
       heir: Object.create(hostile),
       getters,
     },
-    names: ['conn', 'connectToRegion', 'console', 'text', 'subject'],
+    names: ['conn', 'connectToRegion', 'console', 'text', 'subject', 'conn-1', 'conn\n\u001b[2J'],
   },
   peeked,
 )
@@ -255,7 +255,8 @@ describe('Completion', () => {
   const messages: [text: string, message: string][] = [
     ['', 'conn. and TAB shows the operations, .help what else there is'],
     ['conn.nope', 'nothing here begins with nope'],
-    ['nope.', 'what nope is cannot be told without running something'],
+    ['nope.x.', 'nope is not defined'],
+    ['console.stdout.', 'what console.stdout is cannot be told without running something'],
     ['f().', 'what a call answers is not known before it runs'],
     [
       'conn.describeCases({ maxResults: ',

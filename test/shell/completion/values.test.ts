@@ -17,6 +17,7 @@ const service: Record<LiveKindName, readonly LiveValue[]> = {
   services: [
     { value: 'amazon-elastic-compute-cloud-linux', note: 'Elastic Compute Cloud (EC2 - Linux)' },
     { value: 'amazon-simple-storage-service', note: 'Simple Storage Service (S3)' },
+    { value: 'ec2-container-service', note: 'Container Service (ECS)' },
   ],
   categories: [],
   checks: [
@@ -50,6 +51,7 @@ const world = { live, values, names: ['caseId', 'code', 'conn'] }
 const completer = completerIn(world)
 
 const bothCases = ["'case-9'  The printer is on fire (opened)", "'case-1'  A test case. (resolved)"]
+const containers = "'ec2-container-service'  Container Service (ECS)"
 const ec2 = "'amazon-elastic-compute-cloud-linux'  Elastic Compute Cloud (EC2 - Linux)"
 const denied = "'access-denied'  Access denied"
 const general = "'general'  General"
@@ -76,8 +78,8 @@ const rows: [title: string, text: string, lines: string[]][] = [
   ['for a paginator', 'conn.paginateDescribeCommunications({ caseId: ', bothCases],
   ['display ids', "conn.describeCases({ displayId: '", ["'1234567890'  The printer is on fire (opened)"]],
   ['services', "conn.createCase({ serviceCode: 'amazon-el", [ec2]],
-  ['services by name', "conn.createCase({ serviceCode: 'ec2", [ec2]],
-  ['services in a list', "conn.describeServices({ serviceCodeList: ['ec2", [ec2]],
+  ['services by code, then by name', "conn.createCase({ serviceCode: 'ec2", [containers, ec2]],
+  ['services in a list', "conn.describeServices({ serviceCodeList: ['elastic", [ec2]],
   [
     'categories of the service in this literal',
     "conn.createCase({ serviceCode: 'amazon-simple-storage-service', categoryCode: '",
@@ -120,13 +122,14 @@ const rows: [title: string, text: string, lines: string[]][] = [
   ],
   ['checks by id', "conn.refreshTrustedAdvisorCheck('7", ["'7DAFEmoDos'  MFA on Root Account (security)"]],
   [
-    'checks by id, then by name',
+    'checks by id alone, while it may be one',
     "conn.refreshTrustedAdvisorCheck('M",
-    [
-      "'Mfd1x'  Service Limits (service_limits)",
-      "'Pfx0RwqBli'  Amazon S3 Bucket Permissions (security)",
-      "'7DAFEmoDos'  MFA on Root Account (security)",
-    ],
+    ["'Mfd1x'  Service Limits (service_limits)"],
+  ],
+  [
+    'checks by a short name',
+    "conn.refreshTrustedAdvisorCheck('S3",
+    ["'Pfx0RwqBli'  Amazon S3 Bucket Permissions (security)"],
   ],
   [
     'checks by name in a list',
