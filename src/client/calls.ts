@@ -4,6 +4,7 @@ import { type Input, type OperationName, type Output, operation } from '../model
 import type { Answer } from './answer.ts'
 import { type Sending, untilAnswered } from './attempts.ts'
 import { ServiceClock } from './clock.ts'
+import { takesData, withBytes } from './data.ts'
 import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
 import type { Read } from './lost-write/looks.ts'
@@ -113,9 +114,13 @@ export class Calls {
     { approved = false, silent = false }: Standing,
   ): Promise<Record<string, unknown>> {
     caller?.throwIfAborted()
-    const input = this.#inMode(name, checkedInput(name, given))
+    const { input: members } = operation(name)
+    const input = this.#inMode(
+      name,
+      checkedInput(name, takesData(members) ? await withBytes(members, given) : given),
+    )
     // Written down here, so that what is approved is what is sent.
-    const body = encode(operation(name).input, input)
+    const body = encode(members, input)
     const call: Call = {
       ...{ operation: name, input, body, silent },
       ...{ observed: this.#observed(name, body), told: false },

@@ -1,52 +1,13 @@
 /** SupportConnection: the operations of the service as methods. */
 import { inspect } from 'node:util'
-import {
-  type Input,
-  type OperationName,
-  type Output,
-  operation,
-  operationNames,
-  type operations,
-} from '../model/operations.ts'
+import { type OperationName, operation, operationNames } from '../model/operations.ts'
 import type { Attachable, Attached, AttachOptions } from './attach/attach.ts'
 import { type CallOptions, Calls } from './calls.ts'
 import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
+import type { OperationMethods, Paginators } from './operation-types.ts'
 import { follow, Pages } from './pages.ts'
 import { type ConnectionOptions, type Surroundings, settle } from './settings.ts'
-
-type Bare<N extends OperationName> = (typeof operations)[N] extends { bare?: infer B }
-  ? [B] extends [undefined]
-    ? never
-    : string
-  : never
-
-type Arguments<N extends OperationName> =
-  Partial<Input<N>> extends Input<N>
-    ? [input?: Input<N> | Bare<N>, options?: CallOptions]
-    : [input: Input<N> | Bare<N>, options?: CallOptions]
-
-/** Every operation as a method. One needed text may stand bare: `conn.resolveCase('case-1')`. */
-export type OperationMethods = {
-  [N in OperationName]: (...args: Arguments<N>) => Promise<Output<N>>
-}
-
-type PagedName = {
-  [N in OperationName]: (typeof operations)[N] extends { input: { nextToken: unknown; maxResults: unknown } }
-    ? N
-    : never
-}[OperationName]
-
-type ItemOf<N extends PagedName> = (typeof operations)[N] extends { pages?: infer L extends string }
-  ? Output<N> extends { readonly [K in L]?: (infer I)[] }
-    ? I
-    : never
-  : never
-
-/** Every paged operation as an iterator over its pages: `conn.paginateDescribeCases()`. */
-export type Paginators = {
-  [N in PagedName as `paginate${Capitalize<N>}`]: (...args: Arguments<N>) => Pages<Output<N>, ItemOf<N>>
-}
 
 type Methods = OperationMethods & Paginators
 

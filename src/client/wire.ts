@@ -1,5 +1,6 @@
 /** Values on the wire: JSON, with bytes as base64 text. */
 import type { Members, Shape } from '../model/shape.ts'
+import { holdsBlob } from './data.ts'
 
 /** A request body. Absent members are left out. */
 export function encode(members: Members, input: Record<string, unknown>): string {
@@ -44,6 +45,7 @@ function fromBase64(value: unknown): unknown {
 function mapBlobs(members: Members, value: object, change: (value: unknown) => unknown): object {
   const entries = Object.entries(value).map(([name, member]) => {
     const shape = Object.hasOwn(members, name) ? members[name] : undefined
+    // Most answers hold no bytes at all: they pass as they came.
     return [name, shape && holdsBlob(shape) ? mapBlob(shape, member, change) : member]
   })
   return Object.fromEntries(entries)
@@ -57,11 +59,4 @@ function mapBlob(shape: Shape, value: unknown, change: (value: unknown) => unkno
   }
   if (shape.type === 'structure' && typeof value === 'object') return mapBlobs(shape.members, value, change)
   return value
-}
-
-// Most answers hold no bytes at all: they pass as they came.
-function holdsBlob(shape: Shape): boolean {
-  if (shape.type === 'list') return holdsBlob(shape.member)
-  if (shape.type === 'structure') return Object.values<Shape>(shape.members).some(holdsBlob)
-  return shape.type === 'blob'
 }

@@ -1,6 +1,6 @@
 /** `attach`: files go ahead of the case or message that takes them, small ones in a set, others by parts. */
-import { types } from 'node:util'
 import type { Calls } from '../calls.ts'
+import { isData } from '../data.ts'
 import { localError } from '../errors.ts'
 import { shown } from '../input.ts'
 import { unknownOption } from '../options.ts'
@@ -74,8 +74,7 @@ const isObject = (value: unknown): value is object =>
 function isFileInMemory(value: unknown): boolean {
   if (!isObject(value)) return false
   const { fileName, data } = value as Partial<Record<string, unknown>>
-  const isData = typeof data === 'string' || ArrayBuffer.isView(data) || types.isAnyArrayBuffer(data)
-  return typeof fileName === 'string' && isData
+  return typeof fileName === 'string' && isData(data)
 }
 
 const invalid = (what: string) =>

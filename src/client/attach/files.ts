@@ -6,7 +6,8 @@ import { basename, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { setLimits } from '../../model/attachments.ts'
 import { operations } from '../../model/operations.ts'
-import { localError } from '../errors.ts'
+import { type Data, toBytes } from '../data.ts'
+import { localError, SupportError } from '../errors.ts'
 import type { Surroundings } from '../settings.ts'
 import { type ContentSource, inMemory, onDisk } from './contents.ts'
 import { shownName } from './names.ts'
@@ -14,8 +15,7 @@ import { shownName } from './names.ts'
 /** Bytes that are at hand, under the name that the file is to have. */
 export interface FileInMemory {
   readonly fileName: string
-  /** Text is sent as UTF-8. */
-  readonly data: Uint8Array | ArrayBuffer | string
+  readonly data: Data
 }
 
 /** What can be attached: the path of a file (`~/` is the home directory), or bytes. */
@@ -81,18 +81,17 @@ const fileProblems: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: ' is no path of a file',
 }
 
-function takeBytes({ fileName, data }: FileInMemory): ContentSource | string {
+async function takeBytes({ fileName, data }: FileInMemory): Promise<ContentSource | string> {
   const shown = shownName(fileName)
   if (fileName === '' || /[/\\\0]/.test(fileName)) {
     return `fileName must be a name without a path, not ${inspect(fileName)}`
   }
-  const bytes =
-    typeof data === 'string'
-      ? Buffer.from(data)
-      : ArrayBuffer.isView(data)
-        ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-        : new Uint8Array(data)
-  return wrongSize(shown, bytes.byteLength) ?? inMemory(fileName, bytes)
+  try {
+    const bytes = await toBytes(data, shown, mostBytes)
+    return wrongSize(shown, bytes.byteLength) ?? inMemory(fileName, bytes)
+  } catch (error) {
+    return error instanceof SupportError ? error.message : `${shown} cannot be read: ${String(error)}`
+  }
 }
 
 function wrongSize(shown: string, size: number): string | undefined {

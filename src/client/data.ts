@@ -1,0 +1,80 @@
+/** The forms in which bytes are taken, and how they become bytes. */
+import { types } from 'node:util'
+import type { Members, Shape } from '../model/shape.ts'
+import { localError, type SupportError } from './errors.ts'
+
+/**
+ * Bytes: a Uint8Array (a Buffer is one), an ArrayBuffer, a text (sent as UTF-8), a Blob or File, or a stream,
+ * Node's or the web's, which is read to its end.
+ */
+export type Data = Uint8Array | ArrayBuffer | string | Blob | AsyncIterable<Uint8Array | string>
+
+/** Whether a value is one of the forms. */
+export function isData(value: unknown): value is Data {
+  return typeof value === 'string' || isBytes(value) || value instanceof Blob || isStream(value)
+}
+
+const isBytes = (value: unknown): value is ArrayBufferView | ArrayBuffer =>
+  ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)
+
+// Streams of the web are iterable in Node.
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+
+/**
+ * The bytes. Throws a FileError when a stream has more than `most` of them, or holds something else; `name`
+ * says whose they are.
+ */
+export async function toBytes(
+  data: Data,
+  name: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
+  if (typeof data === 'string') return Buffer.from(data)
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  if (types.isAnyArrayBuffer(data)) return new Uint8Array(data as ArrayBuffer)
+  if (data instanceof Blob) return new Uint8Array(await data.arrayBuffer())
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of data) {
+    if (typeof piece !== 'string' && !ArrayBuffer.isView(piece))
+      throw unusable(`${name} holds something that is no bytes`)
+    const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece
+    size += bytes.byteLength
+    if (size > most) throw unusable(`${name} has more than ${most} bytes (${most / 1024 / 1024} MB)`)
+    pieces.push(bytes)
+  }
+  return Buffer.concat(pieces)
+}
+
+const unusable = (message: string): SupportError => localError('FileError', message)
+
+/** Whether a structure takes bytes somewhere. */
+export const takesData = (members: Members): boolean => Object.values<Shape>(members).some(holdsBlob)
+
+/** Whether a value of this shape has bytes somewhere. */
+export function holdsBlob(shape: Shape): boolean {
+  if (shape.type === 'list') return holdsBlob(shape.member)
+  if (shape.type === 'structure') return takesData(shape.members)
+  return shape.type === 'blob'
+}
+
+/** The same input with bytes where it had another form of them. What does not fit the model stays as it is. */
+export async function withBytes(members: Members, input: unknown): Promise<unknown> {
+  return await bytesIn({ type: 'structure', help: '', members }, input, '')
+}
+
+async function bytesIn(shape: Shape, value: unknown, name: string): Promise<unknown> {
+  if (shape.type === 'blob') return isData(value) && !isBytes(value) ? toBytes(value, name) : value
+  if (shape.type === 'list' && Array.isArray(value)) {
+    return Promise.all(value.map((each, index) => bytesIn(shape.member, each, `${name}[${index}]`)))
+  }
+  if (shape.type !== 'structure' || typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return value
+  }
+  const entries = Object.entries(value).map(async ([key, each]) => {
+    const member = Object.hasOwn(shape.members, key) ? shape.members[key] : undefined
+    return [key, member ? await bytesIn(member, each, name === '' ? key : `${name}.${key}`) : each] as const
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
