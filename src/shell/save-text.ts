@@ -24,7 +24,7 @@ export async function saveText(path: string, text: string, { mode, replace }: Sa
     }
     return (await placed(draft, path)) || ((await replace()) && (await replaced(draft, path)))
   } catch (error) {
-    throw unwritable(path, error)
+    throw unwritable(shownName(path), error)
   } finally {
     await rm(draft, { force: true })
   }
@@ -60,9 +60,9 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
 }
 
-/** Why a file cannot be written, for people. Errors that do not come from the file system stay as they are. */
+/** Why a file cannot be written, for people; `path` is how it is shown. Errors that do not come from the file system stay as they are. */
 export function unwritable(path: string, error: unknown): unknown {
   const { code, syscall } = error as NodeJS.ErrnoException
   if (code === undefined || syscall === undefined) return error
-  return new CommandError(`${shownName(path)} cannot be written: ${reasons[code] ?? code}`, { cause: error })
+  return new CommandError(`${path} cannot be written: ${reasons[code] ?? code}`, { cause: error })
 }

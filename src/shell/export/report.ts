@@ -1,0 +1,59 @@
+/** What an export says of itself. */
+import type { Progress } from './exporter.ts'
+
+const counted = (count: number, name: string) =>
+  `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`
+
+/** `412 cases: 12 new, 3 changed; 40 messages and 3 attachments fetched`, in one line. */
+export function progressText(progress: Progress): string {
+  const { added, changed, unchanged, communications, attachments, missing } = progress
+  const parts = [
+    ...(added > 0 ? [`${added.toLocaleString('en')} new`] : []),
+    ...(changed > 0 ? [`${changed.toLocaleString('en')} changed`] : []),
+    ...(unchanged > 0 ? [`${unchanged.toLocaleString('en')} as they were`] : []),
+  ]
+  const fetched = [
+    ...(communications > 0 ? [counted(communications, 'message')] : []),
+    ...(attachments > 0 ? [counted(attachments, 'attachment')] : []),
+  ]
+  return [
+    `${counted(added + changed + unchanged, 'case')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`,
+    ...(fetched.length > 0 ? [`${fetched.join(' and ')} fetched`] : []),
+    ...(missing > 0 ? [`${counted(missing, 'attachment')} that the service no longer has`] : []),
+  ].join('; ')
+}
+
+export interface ProgressLineOptions {
+  readonly write: (text: string) => void
+  readonly columns: number
+  readonly now: () => number
+}
+
+/** Milliseconds between two looks at the progress: more often nobody can read it. */
+const pause = 100
+
+/** Shows how far an export is, on one line that is written anew. */
+export class ProgressLine {
+  readonly #options: ProgressLineOptions
+  #shownAt = Number.NEGATIVE_INFINITY
+  #isShown = false
+
+  constructor(options: ProgressLineOptions) {
+    this.#options = options
+  }
+
+  show(progress: Progress, waiting?: string): void {
+    const { now, columns, write } = this.#options
+    const time = now()
+    if (waiting === undefined && time - this.#shownAt < pause) return
+    this.#shownAt = time
+    const text = waiting === undefined ? progressText(progress) : `${progressText(progress)}; ${waiting}`
+    write(`\r\u001b[K${text.slice(0, Math.max(0, columns - 1))}`)
+    this.#isShown = true
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#isShown) this.#options.write('\r\u001b[K')
+  }
+}
