@@ -7,14 +7,21 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 
-const { status } = spawnSync(process.execPath, [tsc, '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
-if (status !== 0) process.exit(status ?? 1)
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+run(tsc, '-p', at('tsconfig.build.json'))
+// The operations' types once more, written out with what each member means.
+const operationTypes = at('../dist/types/client/operation-types.d.ts')
+const loader = ['--disable-warning=ExperimentalWarning', '--import', pathToFileURL(at('ts-node.mjs')).href]
+run(...loader, at('documented-types.ts'), operationTypes)
 
 // The code of the build before is thrown away only now: a mistake leaves a command that works.
 for (const file of readdirSync(at('../dist'))) {
