@@ -34,6 +34,8 @@ export interface Run {
   readonly written: ReadonlySet<string>
   /** Milliseconds between the end of the input before it and its own start. */
   readonly idle: number
+  /** Milliseconds that it ran. */
+  readonly took: number
 }
 
 export interface RunLogOptions {
@@ -67,6 +69,7 @@ export class RunLog {
   #consoleIsCut = false
   #isRunning = false
   #idle = 0
+  #began = 0
   #ended: number
   /** Answers and errors of calls that belong to an earlier input. */
   readonly #told = new WeakSet<object>()
@@ -95,7 +98,8 @@ export class RunLog {
     this.#console = ''
     this.#consoleIsCut = false
     this.#isRunning = true
-    this.#idle = this.#now() - this.#ended
+    this.#began = this.#now()
+    this.#idle = this.#began - this.#ended
   }
 
   /** For `SessionShellOptions.onRun`. */
@@ -147,6 +151,7 @@ export class RunLog {
       madeUp: [...madeUp.values()],
       written,
       idle: this.#idle,
+      took: this.#ended - this.#began,
     }
   }
 

@@ -325,6 +325,43 @@ describe('What is recorded', () => {
   })
 })
 
+describe('A recording with times in it', () => {
+  for (const [all, first] of [
+    ['', '1'],
+    [' all', '0'],
+  ] as const) {
+    it(`keeps the times of the cases once one is typed${all}`, async () => {
+      await withShell({ seed: 'demo' }, async ({ type, file, failures, folder }) => {
+        await type('0')
+        await type(`.record it.md${all}`)
+        await type('1')
+        expect(file('it.md')).to.contain('seed demo')
+        const said = await type(
+          "conn.describeCases({ afterTime: '2020-01-01', maxResults: 10 }).cases.length",
+        )
+        expect(said).to.equal(
+          'a time was typed: what the mock held is in a file beside it.md, for a replay on another day\n10',
+        )
+        await type("conn.describeCases({ beforeTime: '2020-01-01' }).cases.length")
+        expect(file('it.md')).to.match(
+          new RegExp(`^# It\n\n.*seed ./it.state.json -->\n\n.*clock 2.*Z -->\n\n\`{3}ts\n>>> ${first}\n`),
+        )
+        expect(readdirSync(folder).sort()).to.deep.equal(['it.md', 'it.state.json'])
+        expect(await failures('it.md')).to.deep.equal([])
+      })
+    })
+  }
+
+  it('gives an input that took long more time in a replay', async () => {
+    await withShell({ pause: () => 6000 }, async ({ type, file, failures }) => {
+      await type('.record it.md')
+      await type('1')
+      expect(file('it.md')).to.contain('<!-- doctest: +TIMEOUT=24000 -->\n\n```ts\n>>> 1\n1\n')
+      expect(await failures('it.md')).to.deep.equal([])
+    })
+  })
+})
+
 describe('The file of a recording', () => {
   it('goes on where its folder comes back: nothing is missing then', async () => {
     await withShell({}, async ({ type, folder, file, failures }) => {

@@ -48,7 +48,7 @@ export class Pieces {
 
   end(): void {
     const taken = this.take()
-    if (taken) this.found.push({ kind: 'text', ...taken })
+    if (taken && taken.text.trim() !== '') this.found.push({ kind: 'text', ...taken })
   }
 }
 

@@ -39,25 +39,26 @@ export class Prose {
 
   #shown({ kind, text, rank }: Piece, { columns, colors }: ProseLayout): string {
     const paint = painter(colors)
-    const lines = text.split('\n').map(harmless)
-    if (kind === 'code')
-      return outdented(lines)
-        .map((line) => paint(`    ${line}`, 'dim'))
-        .join('\n')
-    const wrapped = lines.flatMap((line) => hanging(line, columns)).join('\n')
-    if (kind === 'text') return inline(wrapped, this.#format, colors)
-    const title = wrapped.split('\n').map((each) => withoutMarks(each, this.#format))
+    if (kind === 'code') {
+      const lines = outdented(text.split('\n').map(harmless))
+      return lines.map((line) => (line === '' ? '' : paint(`    ${line}`, 'dim'))).join('\n')
+    }
+    const lines = hanging(harmless(simplified(text, this.#format)), columns)
+    if (kind === 'text') return marked(lines.join('\n'), colors)
+    const title = lines.map((line) =>
+      line.replace(/`([^`]+)`|\*\*(.+?)\*\*/g, (_, code, bold) => code ?? bold),
+    )
     const longest = Math.max(...title.map(cellWidth))
     // Where nothing is bold, a line under it makes it a heading.
     const under = rank === 1 ? ['='.repeat(longest)] : colors ? [] : ['-'.repeat(longest)]
-    return [...title, ...under].map((each) => paint(each, 'bold')).join('\n')
+    return [...title, ...under].map((line) => paint(line, 'bold')).join('\n')
   }
 }
 
 /** An item of a list goes on under its first word. */
 function hanging(line: string, columns: number): string[] {
   const mark = listMark.exec(line)?.[0] ?? ''
-  const [first = '', ...others] = wrap(line.slice(mark.length), columns - mark.length)
+  const [first = '', ...others] = wrap(line.slice(mark.length), Math.max(1, columns - mark.length))
   return [mark + first, ...others.map((other) => ' '.repeat(mark.length) + other)]
 }
 
@@ -66,31 +67,30 @@ function outdented(lines: readonly string[]): string[] {
   return lines.map((line) => line.slice(Number.isFinite(margin) ? margin : 0).trimEnd())
 }
 
-/** Code, emphasis and links. A mark that is open at the end of a line is closed on the next. */
-function inline(text: string, format: Document['format'], colors: boolean): string {
+/** The marks of both formats as one: `code` and **bold**, a link with its address behind it. */
+function simplified(text: string, format: Document['format']): string {
+  if (format === 'markdown') {
+    const withLinks = text.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, words: string, url: string) => {
+      return words === url ? words : `${words} (${url})`
+    })
+    return withLinks.replace(/(`{2,}) ?([^`]+) ?\1/g, '`$2`')
+  }
+  return text
+    .replace(/(?<!`)`([^`<]+?)\s*<([^>]+)>`__?/g, '$1 ($2)')
+    .replace(/:[\w:-]+:`([^`]+)`/g, '$1')
+    .replace(/(?<!`)`([^`]+)`__?/g, '$1')
+    .replace(/``([^`]+)``/g, '`$1`')
+}
+
+/** Colours for the marks. Without colours, quotes say what is code. */
+function marked(text: string, colors: boolean): string {
   const paint = painter(colors)
   const each = (inner: string, color: 'cyan' | 'bold') =>
     inner
       .split('\n')
       .map((line) => paint(line, color))
       .join('\n')
-  const code = format === 'markdown' ? /(`+)([^`]+)\1/g : /(``)(.+?)``/gs
-  return links(text, format)
-    .replace(code, (_, _marks, inner: string) => (colors ? each(inner, 'cyan') : `\`${inner}\``))
-    .replace(/\*\*(\S(?:.*?\S)?)\*\*/gs, (_, inner: string) => each(inner, 'bold'))
-}
-
-const withoutMarks = (text: string, format: Document['format']) =>
-  links(text, format).replace(/`+([^`]+)`+|\*\*(.+?)\*\*/g, (_, code, bold) => code ?? bold)
-
-function links(text: string, format: Document['format']): string {
-  if (format === 'markdown') {
-    return text.replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, words: string, url: string) => {
-      return words === url ? words : `${words} (${url})`
-    })
-  }
   return text
-    .replace(/(?<!`)`([^`<]+?)\s*<([^>]+)>`__?/g, '$1 ($2)')
-    .replace(/:[\w:-]+:`([^`]+)`/g, '$1')
-    .replace(/(?<!`)`([^`]+)`__?/g, '$1')
+    .replace(/`([^`]+)`/g, (code, inner: string) => (colors ? each(inner, 'cyan') : code))
+    .replace(/\*\*(\S(?:.*?\S)?)\*\*/gs, (_, inner: string) => each(inner, 'bold'))
 }

@@ -12,13 +12,16 @@ export interface Output {
   /** As it was printed. */
   readonly got: string
   readonly failed: boolean
+  /** Milliseconds that it may take; the usual time when absent. */
+  readonly timeout?: number
 }
 
 /** How an example is written where the plain way would be read otherwise. */
 export interface Style {
   /** All of an error, and not its first line alone. */
   readonly wholeError?: boolean
-  readonly directive?: string
+  readonly normalizes?: boolean
+  readonly isShownOnly?: boolean
 }
 
 export type Write = (value: Value) => string
@@ -29,11 +32,11 @@ const styles: readonly Style[] = [
   { wholeError: true },
   // The first line cannot look like a prompt, and a wildcard cannot open it. With white space made alike, a
   // blank line above it does no harm.
-  { directive: '+NORMALIZE_WHITESPACE' },
-  { directive: '+NORMALIZE_WHITESPACE', wholeError: true },
+  { normalizes: true },
+  { normalizes: true, wholeError: true },
 ]
 
-export const shownOnly: Style = { directive: 'skip next' }
+export const shownOnly: Style = { isShownOnly: true }
 
 /** The style in which an example holds, with how it is read; undefined where the file cannot have it. */
 export async function styleFor(
@@ -46,24 +49,33 @@ export async function styleFor(
   for (const style of wanted) {
     if (style.wholeError && !output.failed) continue
     const text = exampleText(source, output, style, write)
-    if (style !== shownOnly && saysNothing(text.want)) continue
+    if (!style.isShownOnly && saysNothing(text.want)) continue
     const example = await readBack(text, format)
     if (!example) continue
-    if (style === shownOnly || example.options.skip) return { style, example }
+    if (example.options.skip) return { style, example }
     if (matched(example, output).matched && !example.options.fail) return { style, example }
   }
   return undefined
 }
 
 export function exampleText(source: string, output: Output, style: Style, write: Write): ExampleText {
-  const { directive } = style
+  const directive = directiveFor(style, output)
   const lines = wantLines(output, style, write)
   // Lines below another one may look like prompts, and begin with a wildcard.
-  const below = directive === undefined || lines.length === 0 ? [] : ['<BLANKLINE>']
+  const below = (style.normalizes || style.isShownOnly) && lines.length > 0 ? ['<BLANKLINE>'] : []
   const harmless = lines.map((line, index) => {
     return index + below.length > 0 && /^\s*>>>/.test(line) ? `...${line}` : line
   })
   return { source, want: [...below, ...harmless].join('\n'), directive }
+}
+
+function directiveFor({ normalizes, isShownOnly }: Style, { timeout }: Output): string | undefined {
+  if (isShownOnly) return 'skip next'
+  const words = [
+    ...(normalizes ? ['+NORMALIZE_WHITESPACE'] : []),
+    ...(timeout === undefined ? [] : [`+TIMEOUT=${timeout}`]),
+  ]
+  return words.length > 0 ? words.join(' ') : undefined
 }
 
 /** The comparison that a replay makes. */

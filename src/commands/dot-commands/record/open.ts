@@ -1,7 +1,7 @@
 /** The beginning of a recording: which file, on what state, and which names it will miss. */
 import { existsSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import type { MockEndpoint } from '../../../mock/index.ts'
+import type { MockEndpoint, State } from '../../../mock/index.ts'
 import { type CommandContext, CommandError } from '../../../shell/dot-commands/dot-command.ts'
 import { saveText } from '../../../shell/save-text.ts'
 import type { Session } from '../../../shell/session/session.ts'
@@ -10,7 +10,7 @@ import { holderOf } from './holder.ts'
 import { type Format, isOpenAtEnd, type PagePart, titleOf, titleText } from './page.ts'
 import { readText } from './recorded-file.ts'
 import { Recording } from './recording.ts'
-import { isUntouched } from './untouched.ts'
+import { isUntouched, stateOf } from './untouched.ts'
 import type { Wanted } from './wanted.ts'
 
 interface Place {
@@ -49,19 +49,16 @@ export async function openRecording(
     )
   }
   const state = mock && (await stateFor(mock, seed, wanted, context.directory))
-  const head: PagePart[] = [
-    ...(base === undefined
-      ? [{ kind: 'prose', text: titleText(titleOf(basename(name)), format) } as const]
-      : []),
-    ...(state?.head ?? []),
-  ]
+  const title: PagePart[] =
+    base === undefined ? [{ kind: 'prose', text: titleText(titleOf(basename(name)), format) }] : []
   const names = all ? [] : declaredNames(session)
   const recording = new Recording({
     path,
     name,
     format,
     base,
-    head,
+    head: [...title, ...(state?.head ?? [])],
+    datedHead: state?.dated && (async () => [...title, ...((await state.dated?.()) ?? [])]),
     known: [{ kind: 'url', text: conn.endpoint }, ...(all ? [] : runs.runs.flatMap(({ madeUp }) => madeUp))],
     colors: screen.colors,
     onMock: mock !== undefined,
@@ -98,27 +95,59 @@ async function baseOf({ path, name, append }: Wanted, format: Format): Promise<s
   return text
 }
 
+/** What a replay begins with, and what has to be saved for that. */
+interface Beginning {
+  readonly head: readonly PagePart[]
+  /** The same with the times of this day. */
+  readonly dated?: () => Promise<readonly PagePart[]>
+  readonly said: readonly string[]
+  readonly save: () => Promise<void>
+}
+
 /** How a replay gets to the state of the mock: by its seed, else by a file. */
-async function stateFor(mock: MockEndpoint, seed: string, { path, all }: Wanted, directory: string) {
-  const directive = (words: string): PagePart => ({ kind: 'directive', words })
+async function stateFor(
+  mock: MockEndpoint,
+  seed: string,
+  { path, all }: Wanted,
+  directory: string,
+): Promise<Beginning> {
+  const { begun } = mock.state()
+  const now = mock.clock.now()
   if (all || (await isUntouched(mock, seed))) {
     const isFile = /[./\\]/.test(seed)
     const named = isFile ? fileSeed(relative(dirname(path), resolve(directory, seed))) : seed
-    return { head: [directive(`seed ${named}`)], said: [], save: async () => {} }
+    return {
+      head: [directive(`seed ${named}`)],
+      dated: isFile
+        ? undefined
+        : async () => {
+            const file = freeName(path)
+            await saveState(file, await stateOf(seed, begun!))
+            return stateHead(file, all ? new Date(begun!) : now)
+          },
+      said: [],
+      save: async () => {},
+    }
   }
   const file = freeName(path)
-  const { stateText } = await import('../../../mock/state/state.ts')
-  const text = [...stateText(mock.state())].join('')
+  const state = mock.state()
   return {
-    head: [
-      directive(`seed ${fileSeed(basename(file))}`),
-      directive(`clock ${mock.clock.now().toISOString()}`),
-    ],
+    head: stateHead(file, now),
     said: [`What the mock holds at this moment is in ${basename(file)}: a replay begins with it`],
-    save: async () => {
-      await saveText(file, text, { mode: 0o644, replace: async () => false })
-    },
+    save: () => saveState(file, state),
   }
+}
+
+const directive = (words: string): PagePart => ({ kind: 'directive', words })
+
+const stateHead = (file: string, now: Date): PagePart[] => [
+  directive(`seed ${fileSeed(basename(file))}`),
+  directive(`clock ${now.toISOString()}`),
+]
+
+async function saveState(file: string, state: State): Promise<void> {
+  const { stateText } = await import('../../../mock/state/state.ts')
+  await saveText(file, [...stateText(state)].join(''), { mode: 0o644, replace: async () => false })
 }
 
 /** A word with a slash in it is a path, from the transcript on. */

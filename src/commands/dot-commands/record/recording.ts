@@ -21,6 +21,8 @@ export interface RecordingOptions {
   readonly base?: string
   /** What the recording begins with. */
   readonly head: readonly PagePart[]
+  /** The same where times of the mock have to stay as they are; absent where they do. */
+  readonly datedHead?: () => Promise<readonly PagePart[]>
   /** What other sessions are not told: where connections lead, what calls answered before. */
   readonly known: readonly MadeUpValue[]
   /** The console writes in colours. */
@@ -52,6 +54,9 @@ const ripening: ReadonlySet<OperationName> = new Set([
 const moment = 1000
 const hour = 3_600_000
 
+/** A literal that is a date, as afterTime and beforeTime take it. */
+const date = /(['"`])\d{4}-?\d\d-?\d\d(?:T[\d:.,]*(?:Z|[+-][\d:]+)?)?\1/
+
 export class Recording {
   readonly #options: RecordingOptions
   readonly #values = new Values()
@@ -62,6 +67,7 @@ export class Recording {
   readonly #written = new Set<string>()
   #idle = 0
   #ripens = false
+  #keepsTimes = false
   #trouble: string | undefined
   /** How many parts of the script are in the file. */
   #inFile = 0
@@ -76,7 +82,7 @@ export class Recording {
     this.#values.learn(options.known)
     this.#file = new RecordedFile(options.path, options.base)
     this.#script = new Script(options.format)
-    for (const part of options.head) this.#script.addText(part)
+    this.#script.replaceHead(options.head)
   }
 
   get name(): string {
@@ -117,7 +123,14 @@ export class Recording {
     this.#idle += run.idle
     const reason = reasonAgainst(run)
     if (reason) this.#leaveOut(reason)
-    else await this.#takeInput(run, run.source.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd())
+    else
+      await this.#takeInput(
+        run,
+        run.source
+          .replace(/\r\n?/g, '\n')
+          .replace(/^(?:[ \t]*\n)+/, '')
+          .trimEnd(),
+      )
     for (const text of run.written) this.#written.add(text)
   }
 
@@ -129,13 +142,14 @@ export class Recording {
     const fitted = await this.#script.fit(parts, (text) => this.#expressionFor(text, typed))
     const source = sourceText(fitted.source, () => '')
     this.#sources += `\n${source}`
+    if (run.called.length > 0 && date.test(source)) await this.#keepTimes()
     this.#values.type(source)
     this.#values.learn(run.madeUp)
     const { got, parts: output } = printedParts(run, this.#values, this.#sources, this.#options.colors)
     const hasOther = isRedacted && this.#onlyReconnects(typed)
     const clock = this.#clock(run)
     const as = await this.#script.add(
-      { source: fitted.source, parts: output, got, failed: run.failed },
+      { source: fitted.source, parts: output, got, failed: run.failed, timeout: timeoutFor(run) },
       { isShownOnly: hasOther || !fitted.fits, before: clock },
     )
     if (as === 'left-out') return this.#leaveOut('a transcript cannot hold it')
@@ -145,6 +159,22 @@ export class Recording {
     this.shownOnly++
     const why = hasOther ? 'its keys are not in the file' : 'its output cannot be told from other text'
     this.#say(`this input is in ${this.name}, and a replay skips it: ${why}`)
+  }
+
+  /** A seed is dated from the day on which it is loaded: where a time was typed, that is not enough. */
+  async #keepTimes(): Promise<void> {
+    const { datedHead } = this.#options
+    if (!datedHead || this.#keepsTimes || !this.#script.hasHead) return
+    try {
+      this.#script.replaceHead(await datedHead())
+      this.#keepsTimes = true
+      this.#say(
+        `a time was typed: what the mock held is in a file beside ${this.name}, for a replay on another day`,
+      )
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      this.#say(error.message)
+    }
   }
 
   /** What a comment alone says is for the reader. */
@@ -228,6 +258,11 @@ export class Recording {
     await this.#file.replace(pageText(this.#script.parts, format))
     this.#inFile = length
   }
+}
+
+/** A replay gives an example ten seconds: what took half of that gets more. */
+function timeoutFor({ took }: Run): number | undefined {
+  return took > 5000 ? Math.ceil((4 * took) / 1000) * 1000 : undefined
 }
 
 function reasonAgainst({ interrupted, refused, dryRun }: Run): Reason | undefined {

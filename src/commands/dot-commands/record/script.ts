@@ -39,7 +39,9 @@ interface Entry {
 
 export class Script {
   readonly #format: Format
-  readonly #parts: (Entry | PagePart)[] = []
+  #parts: (Entry | PagePart)[] = []
+  /** So many of them are what the recording begins with. */
+  #head = 0
   /** So many of them are in the file for good. */
   #settled = 0
   #bindings = new Bindings()
@@ -55,6 +57,17 @@ export class Script {
   /** Everything that is not settled, as it is to stand in the file. */
   get parts(): PagePart[] {
     return this.#parts.slice(this.#settled).map((part) => ('recorded' in part ? this.#part(part) : part))
+  }
+
+  /** Whether what it begins with can still be another. */
+  get hasHead(): boolean {
+    return this.#settled === 0
+  }
+
+  /** What the recording begins with. */
+  replaceHead(parts: readonly PagePart[]): void {
+    this.#parts = [...parts, ...this.#parts.slice(this.#head)]
+    this.#head = parts.length
   }
 
   /** What no replay compares. */

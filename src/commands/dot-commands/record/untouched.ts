@@ -1,17 +1,22 @@
-/** Whether a mock still holds what it began with. */
+/** What a mock began with, and whether it still holds that. */
 import { isDeepStrictEqual } from 'node:util'
 import { type MockEndpoint, type State, startMockEndpoint } from '../../../mock/index.ts'
 
-/** Compares it with another mock of the same seed that began at the same moment. */
+/** Compares it with what its seed was at that moment. */
 export async function isUntouched(mock: MockEndpoint, seed: string): Promise<boolean> {
   const state = mock.state()
   if (state.clockAhead !== 0 || state.begun === undefined) return false
-  const began = Date.parse(state.begun)
-  const other = await startMockEndpoint({ port: 0, seed, now: () => began })
+  return isDeepStrictEqual(withoutClock(state), withoutClock(await stateOf(seed, state.begun)))
+}
+
+/** What a seed is at a moment: it is dated from there. */
+export async function stateOf(seed: string, moment: string): Promise<State> {
+  const began = Date.parse(moment)
+  const mock = await startMockEndpoint({ port: 0, seed, now: () => began })
   try {
-    return isDeepStrictEqual(withoutClock(state), withoutClock(other.state()))
+    return mock.state()
   } finally {
-    await other.close()
+    await mock.close()
   }
 }
 

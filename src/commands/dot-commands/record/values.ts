@@ -47,8 +47,9 @@ export class Values {
   readonly #durations = new Set<string>()
   /** Sources as they stand in the file. */
   #typed = ''
-  /** All known texts, to look for pieces of them. */
+  /** All known texts, to look for pieces of them, and what every piece begins with. */
   #all = ''
+  readonly #beginnings = new Set<string>()
 
   /** What stands in a source is the user's, unless the service has told it before. */
   type(source: string): void {
@@ -90,6 +91,9 @@ export class Values {
     if (text.length < 4 || this.#known.has(text) || this.#typed.includes(text)) return
     this.#known.set(text, value)
     this.#all += `\n${text}`
+    for (let at = 0; at + shortestPiece <= text.length; at++) {
+      this.#beginnings.add(text.slice(at, at + shortestPiece))
+    }
     if (this.#lengths.includes(text.length)) return
     this.#lengths = [...this.#lengths, text.length].sort((one, other) => other - one)
   }
@@ -134,7 +138,7 @@ export class Values {
     if (this.#all === '') return
     for (const { 0: match, index } of text.matchAll(piece)) {
       if (match.length < shortestPiece || !/\d/.test(match) || this.#typed.includes(match)) continue
-      if (!this.#all.includes(match)) continue
+      if (!this.#beginnings.has(match.slice(0, shortestPiece)) || !this.#all.includes(match)) continue
       const found: Value = { kind: kindOfPiece(match), text: match }
       this.#know(found)
       yield { ...found, start: index }
