@@ -32,6 +32,7 @@ export const shellOptions = {
   history: { value: 'FILE', help: 'where the shell keeps its history' },
   'no-history': { help: 'keep no history' },
   'redact-bodies': { help: 'keep subjects and bodies of cases and messages out of the history' },
+  'no-init': { help: 'do not run ~/.config/support-repl/init.ts, or .js, at the start' },
   'no-hints': { help: 'no signatures and no suggestions while typing' },
   help: { short: 'h', help: 'show this help' },
   version: { short: 'V', help: 'show the version' },
@@ -100,9 +101,18 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
   }
   if (interactive) {
     // What the command line says may be wrong: then there is to be no prompt. Else the prompt comes first.
-    const opened = target.kind === 'live' || seed || region ? await open() : undefined
+    let opened = target.kind === 'live' || seed || region ? await open() : undefined
     return startRepl({
-      open: async () => opened ?? open(),
+      open: async () => {
+        opened ??= await open()
+        return opened
+      },
+      start: async (interruptible) => {
+        const { initFile, runInitFile } = await import('./init-file.ts')
+        const file = values['no-init'] ? undefined : initFile(env)
+        const problem = file && (await runInitFile(opened!.session, file, { interruptible }))
+        return [file?.warning, problem].filter(Boolean).join('\n') || undefined
+      },
       input: stdin,
       output: stdout,
       errors: values.json ? stderr : stdout,

@@ -1,5 +1,6 @@
 /** What the terminal is given, and what it hands out. */
 import type { Screen } from '../dot-commands/dot-command.ts'
+import type { RunOptions } from '../session/session.ts'
 import type { Shell } from '../shell.ts'
 
 /** A shell, and how to let go of what it holds. */
@@ -39,6 +40,11 @@ export interface ReplOptions {
   readonly history?: string
   /** Takes bodies of cases and messages out of the history, too. */
   readonly redactBodies?: boolean
+  /**
+   * Runs what is to run before the first input, once the shell is open. Answers what is to be said of it;
+   * `interruptible` is for {@link RunOptions}.
+   */
+  readonly start?: (interruptible: RunOptions['interruptible']) => Promise<string | undefined>
   /** Hands out what needs the terminal; called before {@link open}. */
   readonly onReady: (terminal: TerminalSide) => void
 }

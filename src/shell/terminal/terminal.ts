@@ -35,6 +35,8 @@ export class Terminal {
   #opened: Opened | undefined
   /** What runs now: an input, or a look at what was typed. */
   #running: Promise<unknown> | undefined
+  /** What runs before the first input has not ended. */
+  #isStarting = false
   /** What was entered has begun to run. */
   #isRun = false
   /** Ctrl-C came before that. */
@@ -127,12 +129,21 @@ export class Terminal {
         leave: () => this.#editor.close(),
         interruptible: this.#cooked,
       })
+      await this.#start()
       this.#isReady(shell)
     } catch (error) {
       this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
       this.#editor.abandon()
       throw error
     }
+  }
+
+  /** What runs before the first input; the prompt is there already, and what is typed waits. */
+  async #start(): Promise<void> {
+    this.#isStarting = true
+    const problem = await this.#options.start?.(this.#cooked)
+    this.#isStarting = false
+    if (problem !== undefined) this.#printer.show(problem)
   }
 
   get #isDumb(): boolean {
@@ -256,6 +267,10 @@ export class Terminal {
 
   #ctrlC(): boolean {
     const { output } = this.#options
+    if (this.#isStarting) {
+      this.#opened?.shell.interrupt()
+      return true
+    }
     if (this.#running) {
       this.#printer.showInterrupt()
       this.#interrupt()
