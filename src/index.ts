@@ -14,6 +14,12 @@ export {
 } from './client/connection.ts'
 export type { Credentials, CredentialsProvider } from './client/credentials.ts'
 export type { Data } from './client/data.ts'
+export type {
+  Downloaded,
+  DownloadedFile,
+  DownloadOptions,
+  DownloadProgress,
+} from './client/download/download.ts'
 export { type LocalErrorName, OutcomeUnknownError, SupportError } from './client/errors.ts'
 export { type Fault, isFault } from './client/fault-guards.ts'
 export { metadataOf, type ResultMetadata } from './client/metadata.ts'

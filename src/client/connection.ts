@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { type OperationName, operation, operationNames } from '../model/operations.ts'
 import type { Attachable, Attached, AttachOptions } from './attach/attach.ts'
 import { type CallOptions, Calls } from './calls.ts'
+import type { Downloaded, DownloadedFile, DownloadOptions } from './download/download.ts'
 import { localError } from './errors.ts'
 import { checkedInput } from './input.ts'
 import type { OperationMethods, Paginators } from './operation-types.ts'
@@ -122,6 +123,28 @@ export class SupportConnection extends WithOperations {
   async attach(...given: unknown[]): Promise<Attached> {
     const { attach } = await import('./attach/attach.ts')
     return attach(this.#calls, given)
+  }
+
+  /**
+   * Downloads an attachment of any size, in parts side by side; what arrives is verified.
+   *
+   * ```ts
+   * const { fileName, data } = await conn.download('attachment-1')
+   * const { path } = await conn.download('attachment-1', 'downloads')   // a folder, or the name of a file
+   * ```
+   * A file is there as a whole or not at all. What breaks off goes on where it was.
+   */
+  download(attachmentId: string, options?: DownloadOptions): Promise<Downloaded>
+  download(attachmentId: string, to: string, options?: DownloadOptions): Promise<DownloadedFile>
+  async download(
+    attachmentId: string,
+    to?: string | DownloadOptions,
+    options?: DownloadOptions,
+  ): Promise<Downloaded | DownloadedFile> {
+    const { download } = await import('./download/download.ts')
+    return typeof to === 'string'
+      ? download(this.#calls, attachmentId, to, options)
+      : download(this.#calls, attachmentId, undefined, to)
   }
 
   /**

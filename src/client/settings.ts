@@ -114,6 +114,8 @@ export interface Settings extends Listeners {
   readonly requestTimeout: number
   readonly callTimeout: number
   readonly proxy?: URL
+  /** The proxy for other hosts, those that signed links lead to. */
+  readonly proxyTo: (url: URL) => URL | undefined
   /** Files. */
   readonly certificates: readonly string[]
 }
@@ -150,6 +152,7 @@ export function settle(
   const custom = customEndpoint(options, sources)
   if (custom !== undefined && fips) throw unusable('FIPS and a custom endpoint are not supported together')
   const endpoint = custom ?? home.url
+  const proxyTo = proxies(options, env)
   const milliseconds = (name: 'connectTimeout' | 'requestTimeout' | 'callTimeout', usual: number) =>
     checkedCount(name, options[name] ?? usual, 0)
   return {
@@ -161,7 +164,8 @@ export function settle(
     connectTimeout: milliseconds('connectTimeout', 10_000),
     requestTimeout: milliseconds('requestTimeout', 60_000),
     callTimeout: milliseconds('callTimeout', 0),
-    proxy: proxyOf(options, endpoint, env),
+    proxy: proxyTo(new URL(endpoint)),
+    proxyTo,
     certificates: certificatesOf(options, sources, env),
     logger: options.logger,
     onRequest: options.onRequest,
@@ -189,9 +193,10 @@ function retries(options: ConnectionOptions, sources: Sources): Pick<Settings, '
 // What boto calls legacy is the standard mode with more attempts.
 const usualAttempts = { standard: 3, adaptive: 3, legacy: 5 } as const
 
-function proxyOf({ proxy }: ConnectionOptions, endpoint: string, env: Environment): URL | undefined {
-  if (proxy === false) return undefined
-  return proxy === undefined ? proxyFor(new URL(endpoint), env) : proxyUrl(proxy, 'proxy')
+function proxies({ proxy }: ConnectionOptions, env: Environment): Settings['proxyTo'] {
+  if (proxy === undefined) return (url) => proxyFor(url, env)
+  const given = proxy === false ? undefined : proxyUrl(proxy, 'proxy')
+  return () => given
 }
 
 function certificatesOf({ caBundle }: ConnectionOptions, sources: Sources, env: Environment): string[] {

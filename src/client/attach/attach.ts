@@ -3,11 +3,11 @@ import type { Calls } from '../calls.ts'
 import { isData } from '../data.ts'
 import { localError } from '../errors.ts'
 import { shown } from '../input.ts'
+import { inParallel } from '../links/parallel.ts'
 import { unknownOption } from '../options.ts'
 import { realDelay } from '../retry.ts'
 import type { ContentSource } from './contents.ts'
 import { type Attachable, type FoundFiles, findFiles } from './files.ts'
-import { inParallel } from './parallel.ts'
 import { Meter, type Progress } from './progress.ts'
 import { PartSender } from './put.ts'
 import { Upload, type Uploading } from './upload.ts'
@@ -127,7 +127,7 @@ async function sendByParts(
   if (files.length === 0) return []
   const stopping = new AbortController()
   const signal = caller ? AbortSignal.any([caller, stopping.signal]) : stopping.signal
-  const sender = new PartSender(calls.settings.requestTimeout)
+  const sender = new PartSender(calls.settings)
   const { delay = realDelay } = calls.surroundings
   const around: Uploading = { calls, sender, signal, delay, progress }
   const uploads: Upload[] = []
@@ -145,7 +145,7 @@ async function sendByParts(
     for (const upload of uploads) await upload.ready()
   } finally {
     await Promise.all(uploads.map((upload) => upload.close()))
-    sender.close()
+    await sender.close()
   }
   return uploads.map(({ uploadId }) => uploadId)
 }

@@ -1,10 +1,12 @@
 /** Putting one part of a file to its signed link. The link's query is a secret: no message shows it. */
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { Readable } from 'node:stream'
 import fetch, { type Response } from 'node-fetch'
 import { localError, SupportError } from '../errors.ts'
+import { LinkAgents } from '../links/agents.ts'
+import { refusalOf } from '../links/refusal.ts'
+import { Standstill } from '../links/standstill.ts'
 import { networkReason } from '../network-reason.ts'
+import type { Settings } from '../settings.ts'
 import { userAgent } from '../user-agent.ts'
 
 /** A part of a file, and how it is called in messages. */
@@ -21,12 +23,12 @@ export interface Part {
 /** Puts parts over connections that are kept open. */
 export class PartSender {
   readonly #timeout: number
-  readonly #http = new HttpAgent({ keepAlive: true })
-  readonly #https = new HttpsAgent({ keepAlive: true })
+  readonly #agents: LinkAgents
 
-  /** `timeout`: how many milliseconds it may stand still; 0 for ever. */
-  constructor(timeout: number) {
-    this.#timeout = timeout
+  /** `requestTimeout`: how many milliseconds it may stand still; 0 for ever. */
+  constructor(settings: Settings) {
+    this.#timeout = settings.requestTimeout
+    this.#agents = new LinkAgents(settings)
   }
 
   /**
@@ -37,6 +39,7 @@ export class PartSender {
     // node-fetch lets an error go uncaught when its signal has fired before it begins.
     signal.throwIfAborted()
     const { host } = new URL(url)
+    const agent = await this.#agents.for(new URL(url))
     const still = new Standstill(this.#timeout)
     const pieces = new Pieces(part, () => still.restart())
     try {
@@ -45,7 +48,7 @@ export class PartSender {
         // S3 takes no body whose length it is not told.
         headers: { 'content-length': String(part.bytes), 'user-agent': userAgent },
         body: Readable.from(pieces, { objectMode: false }),
-        agent: ({ protocol }) => (protocol === 'https:' ? this.#https : this.#http),
+        agent,
         redirect: 'manual',
         signal: AbortSignal.any([signal, still.signal]),
       })
@@ -65,9 +68,8 @@ export class PartSender {
     }
   }
 
-  close(): void {
-    this.#http.destroy()
-    this.#https.destroy()
+  close(): Promise<void> {
+    return this.#agents.close()
   }
 }
 
@@ -96,37 +98,11 @@ class Pieces {
   }
 }
 
-/** Fires when nothing has moved for a time. */
-class Standstill {
-  readonly #controller = new AbortController()
-  readonly #timer: NodeJS.Timeout | undefined
-
-  constructor(timeout: number) {
-    if (timeout > 0) this.#timer = setTimeout(() => this.#controller.abort(), timeout)
-  }
-
-  get signal(): AbortSignal {
-    return this.#controller.signal
-  }
-
-  restart(): void {
-    this.#timer?.refresh()
-  }
-
-  end(): void {
-    clearTimeout(this.#timer)
-  }
-}
-
 function etagOf({ status, headers }: Response, text: string, refusal: string): string {
   if (status === 200) {
     const eTag = headers.get('etag')
     if (eTag) return eTag
     throw localError('UnexpectedResponse', `${refusal}: its answer has no ETag`, { statusCode: status })
   }
-  // As S3 words its errors.
-  const [, code] = /<Code>([^<]+)<\/Code>/.exec(text) ?? []
-  const [, message] = /<Message>([^<]+)<\/Message>/.exec(text) ?? []
-  const said = message ?? `it answered with status ${status}`
-  throw new SupportError(code ?? 'UnexpectedResponse', `${refusal}: ${said}`, { statusCode: status })
+  throw refusalOf(status, text, refusal)
 }

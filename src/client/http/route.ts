@@ -62,7 +62,8 @@ function authorization({ username, password }: URL): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(words).toString('base64')}` }
 }
 
-function readCertificates(path: string): Buffer {
+/** The certificates of a file; throws a ConfigurationError. */
+export function readCertificates(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (cause) {
