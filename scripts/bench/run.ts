@@ -3,9 +3,16 @@
  * Both sides are measured in turns in the same run, so the ratios say something on any machine.
  */
 import { availableParallelism } from 'node:os'
+import {
+  measureClientCpu,
+  measureClientFlight,
+  measureClientImport,
+  measureClientMemory,
+} from './client-calls.ts'
 import { measureCompletion } from './completion.ts'
 import { BenchError, type Finding } from './finding.ts'
 import { measureFirstPrompt } from './first-prompt.ts'
+import { measureKeystroke } from './keystroke.ts'
 import { measureManyCases, measureMemory } from './many-cases.ts'
 import { measureManyExamples } from './many-examples.ts'
 import { createCase, describeCases, measureMockRequests } from './mock-requests.ts'
@@ -25,6 +32,10 @@ const measurements: Readonly<Record<string, Measurement>> = {
     title: 'start to the first prompt in a terminal, `support-repl --mock` against `node`',
     measure: measureFirstPrompt,
   },
+  keystroke: {
+    title: 'a key at the prompt until it is echoed, hints on, `support-repl --mock` against `node`',
+    measure: measureKeystroke,
+  },
   'one-expression': {
     title: 'a process that asks one thing, `support-repl --mock -q -e` against a script of node:http alone',
     measure: measureOneExpression,
@@ -40,6 +51,22 @@ const measurements: Readonly<Record<string, Measurement>> = {
   'many-examples': {
     title: "10,000 trivial examples in one file, `support-repl doctest` against Python's doctest",
     measure: measureManyExamples,
+  },
+  'client-cpu': {
+    title: 'CPU a DescribeCases call, our client against @aws-sdk/client-support on the same server',
+    measure: measureClientCpu,
+  },
+  'client-import': {
+    title: 'time to import the library, against @aws-sdk/client-support',
+    measure: measureClientImport,
+  },
+  'client-100': {
+    title: '4,000 calls on one connection, 100 in flight, against @aws-sdk/client-support',
+    measure: measureClientFlight,
+  },
+  'client-memory': {
+    title: '100,000 calls on one connection: how much the heap grows after the first tenth',
+    measure: measureClientMemory,
   },
   'mock-create': {
     title: 'CreateCase, one after the other, the strict mock against node:http sending the same bytes',

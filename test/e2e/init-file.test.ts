@@ -36,7 +36,7 @@ describeInTerminal('the start file', (open) => {
 
   it('that hangs is stopped by Ctrl-C', async () => {
     const home = homeWith(
-      "await new Promise(setImmediate); console.log('waiting'); await new Promise(() => {})",
+      "void setTimeout(() => console.log('waiting'), 50); await new Promise(() => {})",
     )
     await using shell = open(['--mock', '--quiet'], { home })
     await shell.until(/^waiting$/m)
