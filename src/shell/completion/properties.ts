@@ -4,6 +4,7 @@ import { paginatorName } from '../../client/connection.ts'
 import { operation, operationNames } from '../../model/operations.ts'
 import type { Shape } from '../../model/shape.ts'
 import type { Candidate } from './completion.ts'
+import { otherMembers } from './other-members.ts'
 import { memberNote } from './shape-text.ts'
 
 /** A list of so many elements is asked for the names of its properties; a longer one has hardly any. */
@@ -67,15 +68,10 @@ function ofConnection(names: readonly string[]): Candidate[] {
   const known = [
     ...operationNames.map((text) => ({ text, note: operation(text).help })),
     ...paginators,
-    ...others.filter(({ text }) => names.includes(text)),
+    ...otherMembers
+      .map(({ name, note }) => ({ text: name, note }))
+      .filter(({ text }) => names.includes(text)),
   ]
   const rest = names.filter((name) => !known.some(({ text }) => text === name))
   return [...known, ...rest.map((text) => ({ text }))]
 }
-
-const others: readonly Candidate[] = [
-  { text: 'attach', note: 'Send files ahead, for createCase and addCommunicationToCase.' },
-  { text: 'close', note: 'Close the connections that are kept open.' },
-  { text: 'region', note: 'The region that was asked for.' },
-  { text: 'endpoint', note: 'Where requests go.' },
-]

@@ -2,7 +2,9 @@
 import { operation } from '../../model/operations.ts'
 import type { Shape } from '../../model/shape.ts'
 import { currentMember, openBrackets } from './brackets.ts'
+import { methodBefore } from './chains.ts'
 import { type InputPlace, inputAt } from './input-place.ts'
+import { otherMembers } from './other-members.ts'
 import { readTokens, type Token } from './reading.ts'
 import { memberNames, valueText } from './shape-text.ts'
 
@@ -10,8 +12,8 @@ import { memberNames, valueText } from './shape-text.ts'
 const mostCharacters = 10_000
 
 /**
- * For the operation whose arguments the text's end stands in: `createCase({ subject, serviceCode?, ... })`,
- * and within a member's value what that member takes: `severityCode: 'low' | 'normal'  How urgent it is`.
+ * For the operation, or other method of a connection, whose arguments the text's end stands in:
+ * `createCase({ subject, serviceCode?, ... })`, and within a member's value what that member takes: `severityCode: 'low' | 'normal'  How urgent it is`.
  * Undefined elsewhere.
  */
 export async function signatureAt(text: string): Promise<string | undefined> {
@@ -19,8 +21,12 @@ export async function signatureAt(text: string): Promise<string | undefined> {
   const reading = await readTokens(text)
   const { tokens, unfinished } = reading
   if (unfinished?.kind === 'other') return undefined
-  const place = inputAt(tokens, openBrackets(reading))
-  return place && signature(place, tokens, unfinished !== undefined)
+  const brackets = openBrackets(reading)
+  const place = inputAt(tokens, brackets)
+  if (place) return signature(place, tokens, unfinished !== undefined)
+  const call = brackets.findLast(({ type }) => type === '(')
+  const method = call && methodBefore(tokens, call.at)
+  return otherMembers.find(({ name }) => name === method)?.signature
 }
 
 function signature(place: InputPlace, tokens: readonly Token[], isInText: boolean): string {

@@ -7,6 +7,7 @@ import { methodBefore } from './chains.ts'
 import { declaredNames } from './declared.ts'
 import { inputAt } from './input-place.ts'
 import type { Meaning } from './meaning.ts'
+import { argumentOf } from './other-members.ts'
 import { unquoted } from './quoting.ts'
 import { type Quote, type Reading, readTokens, type Token } from './reading.ts'
 
@@ -49,16 +50,13 @@ export type Situation = { readonly partial: string } & (
       readonly open?: OpenText
       readonly declared: readonly string[]
     }
-  /** A file for `conn.attach`. */
+  /** The path of a file: `conn.attach('`. */
   | { readonly kind: 'file'; readonly open?: OpenText }
   /** What an import or require names. */
   | { readonly kind: 'module'; readonly open?: OpenText }
 )
 
 const nothing = { kind: 'nothing', partial: '' } as const
-
-/** The method of a connection that takes paths of files. */
-const takesFiles = 'attach'
 
 /** What is longer was pasted, and reading it would hold up the one who types. */
 const mostCharacters = 50_000
@@ -93,12 +91,24 @@ function inText(reading: Reading, partial: string, open: OpenText): Situation {
     if (meaning) return { kind: 'property', partial, open, meaning }
   }
   if (!startsValue(tokens, end)) return nothing
-  if (isForFiles(tokens, bracket)) return { kind: 'file', partial, open }
-  return inInput(reading, brackets, partial, open) ?? nothing
+  return inArgument(reading, bracket, partial, open) ?? inInput(reading, brackets, partial, open) ?? nothing
 }
 
-const isForFiles = (tokens: readonly Token[], bracket: Bracket | undefined) =>
-  bracket?.type === '(' && methodBefore(tokens, bracket.at) === takesFiles
+/** In an argument of a method that is no operation: `attach`, `download`. */
+function inArgument(
+  { tokens }: Reading,
+  bracket: Bracket | undefined,
+  partial: string,
+  open?: OpenText,
+): Situation | undefined {
+  const method = bracket?.type === '(' ? methodBefore(tokens, bracket.at) : undefined
+  const argument = method === undefined ? undefined : argumentOf(method, bracket!.entries.length)
+  if (argument === undefined) return undefined
+  const declared = declaredNames(tokens)
+  if (argument !== 'path')
+    return { kind: 'value', partial, open, declared, slot: { ...argument, entries: [] } }
+  return open || partial === '' ? { kind: 'file', partial, open } : undefined
+}
 
 /** Whether a text behind the tokens is the name of a module. */
 function namesModule(tokens: readonly Token[]): boolean {
@@ -118,9 +128,9 @@ function atWord(reading: Reading, partial: string): Situation {
   if (previous === '.' || previous === '?.') return afterDot(reading, partial)
   if (partial === '' && previous !== 'import' && namesModule(tokens)) return { kind: 'module', partial }
   const brackets = openBrackets(reading)
-  const isValue = startsValue(tokens, tokens.length)
-  if (partial === '' && isValue && isForFiles(tokens, brackets.at(-1))) return { kind: 'file', partial }
-  const found = isValue ? inInput(reading, brackets, partial) : undefined
+  const found = startsValue(tokens, tokens.length)
+    ? (inArgument(reading, brackets.at(-1), partial) ?? inInput(reading, brackets, partial))
+    : undefined
   return found ?? { kind: 'name', partial, declared: declaredNames(tokens) }
 }
 

@@ -213,6 +213,7 @@ describe('Completion', () => {
     expect(names.slice(operationNames.length)).to.deep.equal([
       ...paginators,
       'attach',
+      'download',
       'close',
       'region',
       'endpoint',

@@ -61,6 +61,8 @@ describe('Completion of paths', () => {
     ['from the folder above', "conn.attach('logs/../err", ["'logs/../error.log'", "'logs/../errors.txt'"]],
     ['the home directory', "conn.attach('~", ["'~/"]],
     ['in the home directory', "conn.attach('~/", ["'~/a.txt'", "'~/shots/"]],
+    ['where an attachment is to go', "conn.download('attachment-1', 'lo", ["'logs/", "'lost'"]],
+    ['none where the options are', "conn.download('attachment-1', 'logs', 'lo", []],
     ['names, where no quote is open', 'conn.attach(pa', ['path']],
     ['none in a file in memory', "conn.attach({ fileName: 'err", []],
     ['none for other methods', "conn.open('err", []],

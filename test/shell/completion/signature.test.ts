@@ -56,6 +56,8 @@ const rows: [title: string, text: string, hint: string | undefined][] = [
     `maxResults: number of 10 to 100  ${help('describeCases', 'maxResults')}`,
   ],
 
+  ['of files', "conn.attach('a.log', '", "attach('path', { fileName, data }, ..., { signal?, onProgress? })"],
+  ['of a download', 'conn.download(', "download(attachmentId, 'path'?, { signal?, onProgress? })"],
   ['nothing before it is called', 'conn.createCase', undefined],
   ['nothing when it has been called', 'conn.createCase({})', undefined],
   ['nothing in other calls', 'f({ ', undefined],

@@ -136,6 +136,7 @@ const rows: [title: string, text: string, lines: string[]][] = [
     "conn.describeTrustedAdvisorCheckSummaries({ checkIds: ['root acc",
     ["'7DAFEmoDos'  MFA on Root Account (security)"],
   ],
+  ['attachments to download', "conn.download('shot", ["'attachment-bb'  shot.png (A test case.)"]],
   [
     'attachments by the name of the file',
     'conn.describeAttachment("err',
