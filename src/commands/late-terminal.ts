@@ -5,11 +5,11 @@ import type { TerminalSide } from '../shell/terminal/repl-options.ts'
 
 export class LateTerminal {
   readonly #output: NodeJS.WritableStream
-  readonly #screen: Omit<Screen, 'write'>
+  readonly #screen: Omit<Screen, 'write' | 'print'>
   #side: TerminalSide | undefined
 
   /** What is written goes to `output` until there is a terminal, and `screen` is what is known of it. */
-  constructor(output: NodeJS.WritableStream, screen: Omit<Screen, 'write'>) {
+  constructor(output: NodeJS.WritableStream, screen: Omit<Screen, 'write' | 'print'>) {
     this.#output = output
     this.#screen = screen
   }
@@ -28,7 +28,8 @@ export class LateTerminal {
   })
 
   screen(): Screen {
-    return this.#side?.screen() ?? { ...this.#screen, write: () => {} }
+    const print = (text: string) => this.#write(text)
+    return this.#side?.screen() ?? { ...this.#screen, write: () => {}, print }
   }
 
   /** Asks the person; undefined where nobody sits. */

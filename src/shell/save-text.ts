@@ -2,17 +2,22 @@
 import { existsSync } from 'node:fs'
 import { link, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { shownName } from '../client/attach/names.ts'
 import { CommandError } from './dot-commands/dot-command.ts'
 
 export interface SaveOptions {
+  /** How the file is called in messages. */
+  readonly shown: string
   readonly mode: number
   /** Asked when there is a file already. */
   readonly replace: () => Promise<boolean>
 }
 
 /** Answers whether it was saved: not when there is a file that is to stay. Throws a CommandError where it cannot be. */
-export async function saveText(path: string, text: string, { mode, replace }: SaveOptions): Promise<boolean> {
+export async function saveText(
+  path: string,
+  text: string,
+  { shown, mode, replace }: SaveOptions,
+): Promise<boolean> {
   const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}.tmp`)
   try {
     const file = await open(draft, 'wx', mode)
@@ -24,7 +29,7 @@ export async function saveText(path: string, text: string, { mode, replace }: Sa
     }
     return (await placed(draft, path)) || ((await replace()) && (await replaced(draft, path)))
   } catch (error) {
-    throw unwritable(shownName(path), error)
+    throw unwritable(shown, error)
   } finally {
     await rm(draft, { force: true })
   }
@@ -52,6 +57,7 @@ async function replaced(draft: string, path: string): Promise<boolean> {
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there',
   EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'it would be larger than a file may be',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
   ENOENT: 'there is no such folder',

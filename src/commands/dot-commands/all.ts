@@ -5,7 +5,9 @@ import type { DotCommand } from '../../shell/dot-commands/dot-command.ts'
 import { dryRunCommand } from '../../shell/dot-commands/dry-run.ts'
 import { editorCommand } from '../../shell/dot-commands/editor.ts'
 import { exitCommand } from '../../shell/dot-commands/exit.ts'
+import { exportCommand } from '../../shell/dot-commands/export.ts'
 import { helpCommand } from '../../shell/dot-commands/help.ts'
+import { loadCommand } from '../../shell/dot-commands/load.ts'
 import { scriptCommand } from '../../shell/dot-commands/script.ts'
 import { tableCommand } from '../../shell/dot-commands/table.ts'
 
@@ -16,7 +18,9 @@ export function dotCommands(): readonly DotCommand[] {
     caseCommand,
     tableCommand,
     dryRunCommand,
+    loadCommand,
     scriptCommand,
+    exportCommand,
     editorCommand,
     exitCommand,
   ]

@@ -76,21 +76,30 @@ export function onePath(operands: readonly string[], usage: string): string | un
   return path
 }
 
-/** The argument with each path that its last word may become. */
+/** The argument with all that its last word may become: one of the options behind a dash, else a path. */
 export async function pathCandidates(
   argument: string,
   { directory }: Pick<CommandContext, 'directory'>,
+  options: readonly Candidate[] = [],
 ): Promise<Candidate[]> {
+  const { start, text } = lastWord(argument)
+  const before = argument.slice(0, start)
+  const found = text.startsWith('-')
+    ? options.filter((option) => option.text.startsWith(text))
+    : await pathsLike(text, directory)
+  return found.map((candidate) => ({ ...candidate, text: before + candidate.text }))
+}
+
+async function pathsLike(typed: string, directory: string): Promise<Candidate[]> {
   const [{ pathsFor }, { literalText, unquoted }] = await Promise.all([
     import('../completion/files.ts'),
     import('../completion/quoting.ts'),
   ])
-  const { start, text } = lastWord(argument)
-  const { candidates } = await pathsFor(text, directory)
-  return candidates.map((candidate) => {
-    const path = literalText(candidate.text) ?? unquoted(candidate.text.slice(1))
-    return { ...candidate, text: argument.slice(0, start) + pathWord(path) }
-  })
+  const { candidates } = await pathsFor(typed, directory)
+  return candidates.map((candidate) => ({
+    ...candidate,
+    text: pathWord(literalText(candidate.text) ?? unquoted(candidate.text.slice(1))),
+  }))
 }
 
 /** The word that is being typed; an empty one behind white space. */

@@ -59,6 +59,8 @@ export interface Screen {
   readonly unicode?: boolean
   /** Shows progress, at once; whole lines or not. */
   readonly write: (text: string) => void
+  /** Prints as results are printed: also where nobody sits, and `write` shows nothing. `write` when absent. */
+  readonly print?: (text: string) => void
 }
 
 /** A person at a terminal. */

@@ -3,7 +3,7 @@ import { shownName } from '../../client/attach/names.ts'
 import { SupportError } from '../../client/errors.ts'
 import { type Delay, realDelay } from '../../client/retry.ts'
 import type { ExportFile } from '../export/export-file.ts'
-import { lastWord, onePath, parseArgument, pathCandidates, resolvePath } from './arguments.ts'
+import { onePath, parseArgument, pathCandidates, resolvePath } from './arguments.ts'
 import { type CommandContext, CommandError, type DotCommand } from './dot-command.ts'
 
 const usage = '.export FILE [--since DATE] [--no-attachments]'
@@ -25,6 +25,11 @@ confidential: the files are for you alone to read.
 
   --since DATE      only cases that were opened from then on: 2026-08-01, or a time in ISO 8601
   --no-attachments  leaves the attachments out`
+
+const options = [
+  { text: '--since', note: 'only cases that were opened from a DATE on' },
+  { text: '--no-attachments', note: 'leaves the attachments out' },
+]
 
 export interface ExportSettings {
   readonly delay: Delay
@@ -50,16 +55,7 @@ export function exportWith({ interval, ...around }: ExportSettings): DotCommand 
     usage,
     help: 'Write all cases with messages and attachments as JSON lines; goes on where it was stopped.',
 
-    async complete(argument, context) {
-      const { start, text } = lastWord(argument)
-      if (!text.startsWith('-')) return pathCandidates(argument, context)
-      return [
-        { text: '--since', note: 'only cases that were opened from a DATE on' },
-        { text: '--no-attachments', note: 'leaves the attachments out' },
-      ]
-        .filter((option) => option.text.startsWith(text))
-        .map((option) => ({ ...option, text: argument.slice(0, start) + option.text }))
-    },
+    complete: (argument, context) => pathCandidates(argument, context, options),
 
     async run(argument, context) {
       const { path, since, withAttachments } = read(argument)

@@ -25,6 +25,8 @@ const languages = {
   },
 } as const
 
+const options = [{ text: '--last', note: 'only so many calls, the last ones' }]
+
 type Language = keyof typeof languages
 
 export const scriptCommand: DotCommand = {
@@ -34,7 +36,7 @@ export const scriptCommand: DotCommand = {
 
   async complete(argument, context) {
     const [, language, rest] = /^\s*(\S*)(\s?)/.exec(argument)!
-    if (rest !== '') return pathCandidates(argument, context)
+    if (rest !== '') return pathCandidates(argument, context, options)
     return Object.entries(languages)
       .filter(([name]) => name.startsWith(language!))
       .map(([text, { note }]) => ({ text, note }))
@@ -84,7 +86,7 @@ async function save(
   const { mode, run } = languages[language]
   const shown = shownName(path)
   const replace = async () => (await terminal?.ask(`${shown} is there already. Replace it? [y/N] `)) ?? false
-  const saved = await saveText(resolvePath(path, directory), `${text}\n`, { mode, replace })
+  const saved = await saveText(resolvePath(path, directory), `${text}\n`, { shown, mode, replace })
   if (saved) return `${shown} is written: ${run} ${shown}`
   throw new CommandError(`${shown} is there already and stays as it is: name another file`)
 }

@@ -98,7 +98,7 @@ describe('An export of many cases', function () {
     expect(count).to.be.within(10, 190)
     expect(statSync(exporting.path('cases.jsonl.partial')).size).to.be.below(300 * 512)
     expect(said).to.equal(
-      `cases.jsonl.partial cannot be written: EFBIG; ${count} cases are in cases.jsonl.partial, and .export cases.jsonl goes on from there`,
+      `cases.jsonl.partial cannot be written: it would be larger than a file may be; ${count} cases are in cases.jsonl.partial, and .export cases.jsonl goes on from there`,
     )
     expect(code).to.equal(1)
     expect(await exporting.run('cases.jsonl')).to.include(`${200 - count} new, ${count} as they were`)

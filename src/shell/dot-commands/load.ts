@@ -1,0 +1,64 @@
+/** `.load`: a file of inputs, as if each statement had been typed. */
+import { readFile } from 'node:fs/promises'
+import { shownName } from '../../client/attach/names.ts'
+import type { Outcome } from '../session/session.ts'
+import { onePath, parseArgument, pathCandidates, resolvePath } from './arguments.ts'
+import { type CommandContext, CommandError, type DotCommand } from './dot-command.ts'
+
+const usage = '.load FILE'
+
+export const loadCommand: DotCommand = {
+  name: 'load',
+  usage,
+  help: 'Run the JavaScript or TypeScript of a file in this session, statement by statement.',
+  complete: (argument, context) => pathCandidates(argument, context),
+
+  async run(argument, context) {
+    const { positionals } = parseArgument(argument, {}, usage)
+    const path = onePath(positionals, usage)
+    if (path === undefined) throw new CommandError(`.load takes the name of a file: ${usage}`)
+    const source = await readSource(path, context)
+    const { session, terminal, signal, screen } = context
+    const print = screen.print ?? screen.write
+    const options = { filename: path, interruptible: terminal?.interruptible }
+    for await (const outcome of session.runScript(source, options)) {
+      show(outcome, print)
+      // Nothing ran at that moment that could have seen it.
+      signal.throwIfAborted()
+    }
+    return undefined
+  },
+}
+
+/** Prints a value; throws what stopped the file, in the words of the session. */
+function show(outcome: Outcome, print: (text: string) => void): void {
+  if (outcome.status === 'error') throw new CommandError(outcome.text, { cause: outcome.error })
+  if (outcome.status === 'value' && outcome.text !== undefined) print(`${outcome.text}\n`)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'you may not read it',
+  EISDIR: 'it is a folder',
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of the path is not a folder',
+}
+
+async function readSource(path: string, { directory, signal }: CommandContext): Promise<string> {
+  const shown = shownName(path)
+  if (/\.(?:md|markdown|rst)$/i.test(path)) {
+    throw new CommandError(`${shown} is a document, not a script: .play ${shown} walks through its examples`)
+  }
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(resolvePath(path, directory), { signal })
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    const { code = '', message } = error as NodeJS.ErrnoException
+    throw new CommandError(`${shown} cannot be read: ${reasons[code] ?? (code || message)}`, { cause: error })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new CommandError(`${shown} is not UTF-8 text`, { cause })
+  }
+}
