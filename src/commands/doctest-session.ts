@@ -1,7 +1,7 @@
 /** How transcripts get their sessions from the command line, in this thread or in another. */
 import { isMainThread } from 'node:worker_threads'
-import { Watchdog } from '../shell/session/watchdog.ts'
 import type { OpenSession } from '../transcript/replay.ts'
+import { RunWatchdog } from './doctest-watchdog.ts'
 import {
   type TranscriptSession,
   type TranscriptSessionOptions,
@@ -16,21 +16,10 @@ type Open = (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession>
  */
 export function doctestSessions(options: TranscriptSessionOptions): { open: Open; close(): void } {
   // A watchdog stops the main thread; other threads are watched from there.
-  const watchdog = isMainThread ? new SharedWatchdog() : undefined
+  const watchdog = isMainThread ? new RunWatchdog() : undefined
   return {
     open: failingOnStrays(transcriptSessions({ ...options, watchdog })),
     close: () => watchdog?.end(),
-  }
-}
-
-/** One thread watches over all sessions of a run. */
-class SharedWatchdog extends Watchdog {
-  override dispose(): void {
-    this.rest()
-  }
-
-  end(): void {
-    super.dispose()
   }
 }
 

@@ -207,7 +207,11 @@ async function openOutputs(values: DoctestValues, around: Surroundings): Promise
     const color = file === '-' && useColors(stdout, env, values['no-color'])
     const report: Reporter = reporters[name as ReporterName]({ color, date: new Date(), host: hostname() })
     if (file === '-') {
-      return { take: async (event) => void stdout.write(await report(event)), close: async () => {} }
+      const take = async (event: RunEvent) => {
+        const text = await report(event)
+        if (text !== '') stdout.write(text)
+      }
+      return { take, close: async () => {} }
     }
     let text = ''
     return {

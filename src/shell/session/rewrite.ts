@@ -29,10 +29,16 @@ export interface Unit {
   readonly line: number
 }
 
-/** The code to run. `isOperation` tells the names of methods whose calls are awaited. */
+/**
+ * The code to run.
+ *
+ * @param isOperation tells the names of methods whose calls are awaited
+ * @param importer the name of the function that imports
+ */
 export function rewrite(
   { code, statements, start, end }: Unit,
   isOperation: (name: string) => boolean,
+  importer = importFunction,
 ): string {
   const edits: Edit[] = []
   const insert = (at: number, text: string) => edits.push({ start: at, end: at, text })
@@ -40,14 +46,14 @@ export function rewrite(
 
   const visit = (node: AnyNode, parents: readonly AnyNode[], topLevel: boolean): void => {
     if (isEmptyExport(node)) edits.push({ start: node.start, end: node.end, text: '' })
-    if (node.type === 'ImportDeclaration') edits.push(importEdit(node, code))
+    if (node.type === 'ImportDeclaration') edits.push(importEdit(node, code, importer))
     // `import(...)` is left alone as far as its arguments go: only the keyword is replaced.
     if (node.type === 'ImportExpression') {
-      edits.push({ start: node.start, end: node.start + 'import'.length, text: importFunction })
+      edits.push({ start: node.start, end: node.start + 'import'.length, text: importer })
     }
     // V8's console knows no modules, and so no import.meta either.
     if (node.type === 'MetaProperty' && node.meta.name === 'import') {
-      edits.push({ start: node.meta.start, end: node.meta.end, text: importFunction })
+      edits.push({ start: node.meta.start, end: node.meta.end, text: importer })
     }
     if (topLevel && node.type === 'CallExpression' && callsOperation(node, isOperation)) {
       if (!isAwaited(parents)) {
@@ -142,7 +148,7 @@ function children(node: AnyNode): [AnyNode, boolean][] {
 }
 
 /** `import a, { b as c } from 'm'` becomes `const { default: a, b: c } = await __import__('m', ...)`. */
-function importEdit(node: ImportDeclaration, code: string): Edit {
+function importEdit(node: ImportDeclaration, code: string, importer: string): Edit {
   const { specifiers, source, attributes, start, end } = node
   const named = specifiers.flatMap((each) => {
     if (each.type === 'ImportNamespaceSpecifier') return []
@@ -154,7 +160,7 @@ function importEdit(node: ImportDeclaration, code: string): Edit {
       ? `{ with: {${attributes.map((each) => code.slice(each.start, each.end))}} }`
       : 'undefined'
   const names = JSON.stringify(named.map(({ imported }) => imported))
-  const call = `await ${importFunction}(${source.raw}, ${options}, ${names})`
+  const call = `await ${importer}(${source.raw}, ${options}, ${names})`
   const namespace = specifiers.find(({ type }) => type === 'ImportNamespaceSpecifier')
   const pattern = `{ ${named.map(({ imported, local }) => `${JSON.stringify(imported)}: ${local}`).join(', ')} }`
   const statements = [

@@ -11,6 +11,7 @@ import { types } from 'node:util'
 import { isOperationName } from '../../model/operations.ts'
 import { type Evaluated, type EvaluateOptions, Evaluator } from './evaluator.ts'
 import { importer, type OwnModule, requirer } from './modules.ts'
+import { plainness, textOf } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
 import { interrupted, timedOut } from './run-stopped.ts'
@@ -40,6 +41,8 @@ export interface SessionOptions {
 export interface RunOptions {
   /** A file's name for messages; without it an input is called by its number. */
   readonly filename?: string
+  /** Where its imports look from, if not where those of the session do. */
+  readonly directory?: string
   /** The line of the file on which the source begins, from 1. */
   readonly line?: number
   /** Milliseconds until the run is given up. */
@@ -72,6 +75,9 @@ export class Session {
   readonly #runs = new Runs(() => this.#origins.running)
   /** Runs that were given up, by the number of their code: what is left of them sends nothing more. */
   readonly #givenUp = new Map<number, AbortSignal>()
+  readonly #ownModule: OwnModule
+  /** The names of the functions that import, by the folder from which they look. */
+  readonly #importers = new Map<string, string>()
   readonly #remembered: { _?: unknown; _error?: unknown } = {}
   #inputs = 0
 
@@ -89,6 +95,7 @@ export class Session {
     for (const [name, value] of Object.entries(timers(this.#runs))) this.#hide(name, value)
     // Taken before an input can replace it.
     this.parseJson = (this.#evaluator.global['JSON'] as typeof JSON).parse
+    this.#ownModule = ownModule
     this.#hide(importFunction, importer(directory, ownModule))
   }
 
@@ -157,7 +164,7 @@ export class Session {
   names(): string[] {
     const { global } = this.#evaluator
     return [...this.#evaluator.lexicalNames(), ...Object.getOwnPropertyNames(global)].filter(
-      (name) => name !== importFunction,
+      (name) => !name.startsWith(importFunction),
     )
   }
 
@@ -185,17 +192,46 @@ export class Session {
   ): Promise<Outcome> {
     const line = (codeLine: number, column: number) =>
       lineOf(codeLine + unit.line - 1, column) + origin.line - 1
-    const code = this.#origins.mark(rewrite(unit, isOperationName), { name: origin.name, lineOf: line })
+    const mark = { name: origin.name, lineOf: line }
+    const plain = this.#isPlain(unit, options)
+    const text = plain ? textOf(unit) : rewrite(unit, isOperationName, this.#importer(options))
+    const code = this.#origins.mark(text, mark)
     const number = this.#origins.last
-    const evaluated = await this.#evaluate(code, options, running)
+    const evaluated = await this.#evaluate(code, options, running, plain)
     if (running.signal.aborted) this.#givenUp.set(number, running.signal)
     return this.#outcome(evaluated, origin, line(1, 1))
+  }
+
+  /** Whether it may run without the inspector: nothing in it can get stuck, or the watchdog stops it. */
+  #isPlain(unit: Unit, { interruptible }: RunOptions): boolean {
+    // Ctrl-C at a terminal can stop whatever runs, and only the inspector lets it.
+    if (interruptible) return false
+    const plain = plainness(unit)
+    return plain === 'values' || (plain === 'names' && this.#watchdog !== undefined)
+  }
+
+  /** In a microtask: what is terminated there ends nothing else. */
+  async #evaluatePlain(code: string, options: EvaluateOptions): Promise<Evaluated> {
+    await undefined
+    return this.#evaluator.evaluatePlain(code) ?? this.#evaluator.evaluate(code, options)
+  }
+
+  /** The name of the function that imports for a run. */
+  #importer({ directory }: RunOptions): string {
+    if (directory === undefined) return importFunction
+    const known = this.#importers.get(directory)
+    if (known !== undefined) return known
+    const name = `${importFunction}${this.#importers.size + 1}`
+    this.#importers.set(directory, name)
+    this.#hide(name, importer(directory, this.#ownModule))
+    return name
   }
 
   async #evaluate(
     code: string,
     { timeout, interruptible }: RunOptions,
     running = new AbortController(),
+    plain = false,
   ): Promise<Evaluated> {
     this.#running = running
     const { signal } = running
@@ -213,7 +249,10 @@ export class Session {
           running.abort(why === 'interrupt' ? this.#interruption() : timedOut(timeout)),
         )
       }
-      const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
+      const limits = { timeout, interruptible }
+      const evaluation = (
+        plain ? this.#evaluatePlain(code, limits) : this.#evaluator.evaluate(code, limits)
+      ).then(settled)
       const evaluated = await Promise.race([evaluation, givenUp])
       if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
       if (evaluated.status === 'interrupted') return { status: 'thrown', value: this.#interruption() }
@@ -252,8 +291,10 @@ export class Session {
   #remember(name: '_' | '_error', value: unknown): void {
     const { global } = this.#evaluator
     if (global[name] !== this.#remembered[name]) return
+    // Defining it costs more than everything else about a plain input, and once is enough.
+    if (name in this.#remembered) global[name] = value
+    else this.#hide(name, value)
     this.#remembered[name] = value
-    this.#hide(name, value)
   }
 
   /** A global that listings leave out. */
