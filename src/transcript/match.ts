@@ -43,7 +43,8 @@ export function match(want: string, got: string, options: MatchOptions = {}): Ma
   const { ellipsis = true, ignoreExceptionDetail = false, failed } = options
   // Most outputs are one plain line, and as they were expected.
   if (want === got && failed !== true && want !== '' && !/\.\.\.|[\r\n]|^\s|^<B|^Uncaught /.test(want)) {
-    if (!options.placeholders?.size) return { matched: true, want, got, wildcards: [], unexpectedError: false }
+    if (!options.placeholders?.size)
+      return { matched: true, want, got, wildcards: [], unexpectedError: false }
   }
   const expected = withBlankLines(unixLines(want).replace(/\n$/, ''))
   const printed = unixLines(got)
