@@ -11,8 +11,7 @@ import type { Modes } from '../shell/modes.ts'
 import { SessionShell } from '../shell/session-shell.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts'
 
-export interface ShellOptions
-  extends Omit<WorkbenchOptions, 'observe' | 'dryRun' | 'progress' | 'interruption'> {
+export interface ShellOptions extends Omit<WorkbenchOptions, 'dryRun' | 'progress' | 'interruption'> {
   readonly screen: () => Screen
   /** Print lists of objects as tables from the start. */
   readonly table?: boolean
@@ -43,6 +42,7 @@ export async function openShell({
     print: { ...options.print, custom: tables.text },
     observe(event) {
       calls.observe(event)
+      options.observe?.(event)
       if (event.type === 'answered' && operation(event.call.operation).kind === 'write') live?.forget()
     },
     dryRun,

@@ -10,7 +10,8 @@ import type { Session as ShellSession } from '../shell/session/session.ts'
 import type { Watchdog } from '../shell/session/watchdog.ts'
 import type { EvaluateOptions, Evaluation, OpenSession, RequestMade, Session } from '../transcript/replay.ts'
 import { CallCoverage } from './doctest-coverage.ts'
-import { openWorkbench, type Target } from './workbench.ts'
+import { openShell } from './session-shell.ts'
+import type { Target } from './workbench.ts'
 
 /** What sessions of transcripts lead to. */
 export interface TranscriptSessionOptions {
@@ -29,12 +30,20 @@ export interface TranscriptSessionOptions {
 /** A session of a transcript, and the shell's session that it runs on. */
 export type TranscriptSession = Session & { readonly shell: ShellSession }
 
+/** What a transcript shows is as wide everywhere, and without colours. */
+const screen = { columns: 80, colors: false, write: () => {} }
+
+/** A dot and a word: no JavaScript begins like this. */
+const isCommand = (source: string): boolean => /^\s*\.[a-z]/i.test(source)
+
 /** Opens sessions on a mock of their own, or on what the options say. */
 export function transcriptSessions({
   live,
   yes = false,
   env = {},
-  coverage, watchdog }: TranscriptSessionOptions = {}): (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession> {
+  coverage,
+  watchdog,
+}: TranscriptSessionOptions = {}): (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession> {
   return async ({ seed, path }) => {
     if (live && seed !== undefined) {
       throw localError('ConfigurationError', 'only the mock has seeds, and this runs on something else')
@@ -49,7 +58,7 @@ export function transcriptSessions({
     })
     const covered = coverage ? new CallCoverage() : undefined
     const calls = live ? new CallsMade() : undefined
-    const { session, mock, close } = await openWorkbench({
+    const { session, shell, mock, close } = await openShell({
       target: live ?? { kind: 'mock', seed },
       stdout: sink,
       stderr: sink,
@@ -57,6 +66,7 @@ export function transcriptSessions({
       env: live ? env : {},
       observe: observers(covered, calls),
       watchdog,
+      screen: () => screen,
       approve: async ({ operation, endpoint, onMock, dryRun }) => {
         if (onMock || dryRun || (live && yes)) return
         throw localError(
@@ -67,13 +77,17 @@ export function transcriptSessions({
         )
       },
     })
+    let commandsSeen = false
     const requests = mock ? new RequestsMade(mock) : calls!
     return {
       shell: session,
       close,
       async evaluate(source: string, { timeout }: EvaluateOptions): Promise<Evaluation> {
         written = ''
-        const outcome = await session.run(source, { timeout })
+        const usesShell = commandsSeen || isCommand(source)
+        commandsSeen = usesShell
+        // A dot command may switch how values are printed; until the first one the session is quicker.
+        const outcome = await (usesShell ? shell : session).run(source, { timeout })
         const result = outcome.status === 'incomplete' ? await session.incomplete(source) : outcome
         const printed = result.status === 'incomplete' ? undefined : result.text
         return {
