@@ -115,7 +115,8 @@ export class SupportConnection extends WithOperations {
    * await conn.addCommunicationToCase({ caseId, communicationBody: 'Here they are.', ...files })
    * ```
    * The first three files of at most 5 MB go into a set, which lasts an hour; up to ten others, each of at
-   * most 150 MB, go by parts, and are ready when this is fulfilled. What cannot be attached is told before
+   * most 150 MB, go by parts, and are ready when this is fulfilled. When that breaks off, attaching the same
+   * file again on the same connection goes on with the parts that are missing. What cannot be attached is told before
    * anything is sent, all of it in one FileError. Options may follow the files.
    */
   attach(...files: Attachable[]): Promise<Attached>

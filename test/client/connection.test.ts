@@ -339,7 +339,7 @@ describe('What is sent and what comes back', () => {
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/support\/aws4_request, SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}$/,
     )
     expect(request?.headers['user-agent']).to.match(
-      /^support-repl\/\d+\.\d+\.\d+ api\/support#2013-04-15 os\//,
+      /^support-repl\/\d+\.\d+\.\d+ ua\/2\.1 api\/support#2013-04-15 os\//,
     )
   })
 

@@ -135,7 +135,9 @@ async function sendByParts(
     for (const file of files) {
       const upload = await Upload.start(file, around)
       uploads.push(upload)
-      for (let partIndex = 1; partIndex <= upload.totalParts; partIndex++) yield { upload, partIndex }
+      const missing = upload.missing()
+      if (missing.length === 0) await upload.complete()
+      for (const partIndex of missing) yield { upload, partIndex }
     }
   }
   try {

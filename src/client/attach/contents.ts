@@ -1,4 +1,5 @@
 /** The bytes of a file that is attached, read piece by piece; whether it stayed the same meanwhile. */
+import { createHash } from 'node:crypto'
 import type { BigIntStats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { localError, type SupportError } from '../errors.ts'
@@ -13,6 +14,8 @@ export interface ContentSource {
   /** In bytes. */
   readonly size: number
   open(): Promise<Content>
+  /** The same for the same file with the same content, and for no other. */
+  identity(): string
 }
 
 /** An open file. */
@@ -33,7 +36,8 @@ export function inMemory(fileName: string, data: Uint8Array): ContentSource {
     checkUnchanged: async () => {},
     close: async () => {},
   }
-  return { fileName, size: data.byteLength, open: async () => content }
+  const identity = () => `${fileName} ${createHash('sha256').update(data).digest('hex')}`
+  return { fileName, size: data.byteLength, open: async () => content, identity }
 }
 
 /** A regular file; `found` is what it was when it was looked at. */
@@ -42,6 +46,7 @@ export function onDisk(fileName: string, path: string, found: BigIntStats): Cont
   return {
     fileName,
     size: Number(found.size),
+    identity: () => `${path} ${found.dev} ${found.ino} ${found.size} ${found.mtimeNs}`,
     async open() {
       const handle = await open(path).catch((error: Error) => {
         throw unreadable(shown, error)

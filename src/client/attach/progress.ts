@@ -18,11 +18,16 @@ export class Meter {
   readonly #totalBytes: number
   #sentBytes = 0
 
-  constructor({ fileName, size }: { fileName: string; size: number }, progress: Progress | undefined) {
+  /** `already`: so many bytes arrived before. */
+  constructor(
+    { fileName, size }: { fileName: string; size: number },
+    progress: Progress | undefined,
+    already = 0,
+  ) {
     this.#progress = progress
     this.#fileName = fileName
     this.#totalBytes = size
-    this.add(0)
+    this.add(already)
   }
 
   /** So many more; a negative number takes back what has to be sent again. */

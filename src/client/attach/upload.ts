@@ -1,4 +1,5 @@
 /** The upload of one file by parts. */
+import type { Output } from '../../model/operations.ts'
 import type { Calls } from '../calls.ts'
 import { localError, SupportError } from '../errors.ts'
 import { backOff, type Delay } from '../retry.ts'
@@ -7,6 +8,7 @@ import { UploadLinks } from './links.ts'
 import { shownName } from './names.ts'
 import { Meter, type Progress } from './progress.ts'
 import type { PartSender } from './put.ts'
+import { recall, remember, type Unfinished } from './unfinished.ts'
 
 /** What the uploads of one `attach` share. */
 export interface Uploading {
@@ -30,33 +32,55 @@ export class Upload {
   readonly #partSize: number
   readonly #links: UploadLinks
   readonly #meter: Meter
-  readonly #done: { partIndex: number; eTag: string }[] = []
+  readonly #done: { partIndex: number; eTag: string }[]
+  #isComplete = false
 
-  /** Starts an upload; nothing of the file is sent yet. */
+  /** Starts an upload, or goes on with the one of this file that broke off; nothing of the file is sent yet. */
   static async start(file: ContentSource, around: Uploading): Promise<Upload> {
-    const { fileName, size } = file
     const content = await file.open()
     try {
-      const { calls, signal } = around
-      const input = { fileName, fileSizeBytes: size }
-      const answer = await calls.callAsPart('getAttachmentUploadLinks', input, { signal })
-      const { partSizeBytes, totalParts, uploadId } = answer
-      if (!(partSizeBytes > 0) || Math.ceil(size / partSizeBytes) !== totalParts) {
-        throw localError(
-          'UnexpectedResponse',
-          `${totalParts} parts of ${partSizeBytes} bytes are not the ${size} bytes of ${shownName(fileName)}`,
-        )
-      }
-      const links = new UploadLinks(answer, (startIndex) =>
-        calls.callAsPart(
-          'getAttachmentUploadLinks',
-          { fileName, uploadId, uploadRange: { startIndex } },
-          { signal },
-        ),
-      )
-      return new Upload(file, content, around, answer, links)
+      const broken = recall(around.calls, () => file.identity())
+      const continued = broken && (await Upload.#continue(broken, file, content, around))
+      return continued ?? (await Upload.#begin(file, content, around))
     } catch (error) {
       await content.close()
+      throw error
+    }
+  }
+
+  static async #begin(file: ContentSource, content: Content, around: Uploading): Promise<Upload> {
+    const { fileName, size } = file
+    const { calls, signal } = around
+    const input = { fileName, fileSizeBytes: size }
+    const answer = await calls.callAsPart('getAttachmentUploadLinks', input, { signal })
+    const { partSizeBytes, totalParts } = answer
+    if (!(partSizeBytes > 0) || Math.ceil(size / partSizeBytes) !== totalParts) {
+      throw localError(
+        'UnexpectedResponse',
+        `${totalParts} parts of ${partSizeBytes} bytes are not the ${size} bytes of ${shownName(fileName)}`,
+      )
+    }
+    return new Upload(file, content, around, { ...answer, done: [] }, answer)
+  }
+
+  /** Undefined when the service no longer knows the upload, or has completed it: then it begins anew. */
+  static async #continue(
+    broken: Unfinished,
+    file: ContentSource,
+    content: Content,
+    around: Uploading,
+  ): Promise<Upload | undefined> {
+    const { uploadId, totalParts } = broken
+    const arrived = new Set(broken.done.map(({ partIndex }) => partIndex))
+    let startIndex = 1
+    while (arrived.has(startIndex) && startIndex < totalParts) startIndex++
+    const input = { fileName: file.fileName, uploadId, uploadRange: { startIndex } }
+    try {
+      const { signal } = around
+      const answer = await around.calls.callAsPart('getAttachmentUploadLinks', input, { signal })
+      return new Upload(file, content, around, broken, answer)
+    } catch (error) {
+      if (error instanceof SupportError && error.isServiceFault && !error.retryable) return undefined
       throw error
     }
   }
@@ -65,8 +89,8 @@ export class Upload {
     file: ContentSource,
     content: Content,
     around: Uploading,
-    { uploadId, totalParts, partSizeBytes }: { uploadId: string; totalParts: number; partSizeBytes: number },
-    links: UploadLinks,
+    { uploadId, totalParts, partSizeBytes, done }: Unfinished,
+    links: Output<'getAttachmentUploadLinks'>,
   ) {
     this.uploadId = uploadId
     this.totalParts = totalParts
@@ -74,20 +98,38 @@ export class Upload {
     this.#content = content
     this.#around = around
     this.#partSize = partSizeBytes
-    this.#links = links
-    this.#meter = new Meter(file, around.progress)
+    this.#done = [...done]
+    this.#links = new UploadLinks(links, (startIndex) => {
+      const input = { fileName: file.fileName, uploadId, uploadRange: { startIndex } }
+      return around.calls.callAsPart('getAttachmentUploadLinks', input, { signal: around.signal })
+    })
+    const already = done.reduce((bytes, { partIndex }) => bytes + this.#part(partIndex).bytes, 0)
+    this.#meter = new Meter(file, around.progress, already)
+  }
+
+  /** The parts that have not arrived, in order. */
+  missing(): number[] {
+    const arrived = new Set(this.#done.map(({ partIndex }) => partIndex))
+    return Array.from({ length: this.totalParts }, (_, index) => index + 1).filter(
+      (each) => !arrived.has(each),
+    )
   }
 
   /** Puts a part, which count from 1; with the last that was missing the upload is completed. */
   async put(partIndex: number): Promise<void> {
     this.#done.push({ partIndex, eTag: await this.#tag(partIndex) })
-    if (this.#done.length < this.totalParts) return
+    if (this.#done.length === this.totalParts) await this.complete()
+  }
+
+  /** Completes the upload, of which all parts are there. */
+  async complete(): Promise<void> {
     // What was sent must be one file, and not the half of one and the half of another.
     await this.#content.checkUnchanged()
     const { calls, signal } = this.#around
     const completedUploads = this.#done.toSorted((one, other) => one.partIndex - other.partIndex)
     const input = { uploadId: this.uploadId, completedUploads }
     await calls.callAsPart('completeAttachmentUpload', input, { signal })
+    this.#isComplete = true
     await this.close()
   }
 
@@ -114,8 +156,13 @@ export class Upload {
     }
   }
 
-  /** Lets go of the file. */
+  /** Lets go of the file. What is not complete can be gone on with. */
   close(): Promise<void> {
+    if (!this.#isComplete && this.#done.length > 0) {
+      const { uploadId, totalParts } = this
+      const upload = { uploadId, totalParts, partSizeBytes: this.#partSize, done: this.#done }
+      remember(this.#around.calls, this.#file.identity(), upload)
+    }
     return this.#content.close()
   }
 

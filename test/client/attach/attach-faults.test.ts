@@ -1,9 +1,17 @@
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import type { AttachProgress } from '../../../src/client/attach/attach.ts'
+import type { Attachable, AttachProgress } from '../../../src/client/attach/attach.ts'
 import { clientIn, type SupportConnection } from '../../../src/client/connection.ts'
 import { OutcomeUnknownError, type SupportError } from '../../../src/client/errors.ts'
 import { type FaultRule, type MockEndpoint, startMockEndpoint } from '../../../src/mock/index.ts'
@@ -179,6 +187,60 @@ describe('attach, when something goes wrong in the middle', () => {
     const { message, attempts } = await rejection(conn.attach(large))
     expect(message).to.match(/; the upload may have been completed: describeAttachmentUploadStatus shows it$/)
     expect(attempts).to.equal(3)
+  })
+
+  describe('goes on where it broke off, when it is attached again', () => {
+    const attachAgain = async (what: Attachable) => {
+      proxy.breaks = (partIndex) => (partIndex === 7 ? { status: 404 } : undefined)
+      await rejection(conn.attach(what))
+      const before = proxy.parts.filter((partIndex) => partIndex !== 7)
+      proxy.parts.length = 0
+      proxy.breaks = () => undefined
+      const attached = await conn.attach(what)
+      return { before, after: [...proxy.parts], attached }
+    }
+    const contents: [title: string, () => Attachable][] = [
+      ['a file', () => large],
+      ['bytes', () => ({ fileName: 'large.bin', data: readFileSync(large) })],
+    ]
+    for (const [title, what] of contents) {
+      it(title, async () => {
+        const { before, after, attached } = await attachAgain(what())
+        // Four are on their way at a time: when the seventh began, three had arrived.
+        const all = new Set([...before, ...after])
+        expect(after).to.include(7)
+        expect(new Set(after).size).to.be.at.most(all.size - 3)
+        await conn.createCase({ subject: 'Files', communicationBody: 'See them.', ...attached })
+      })
+    }
+
+    it('by completing alone, when only that was missing', async () => {
+      mock.faults([{ fault: 'AccessDeniedException', operation: 'completeAttachmentUpload', next: 1 }])
+      await rejection(conn.attach(large))
+      proxy.parts.length = 0
+      expect((await conn.attach(large)).uploadIds).to.have.length(1)
+      expect(proxy.parts).to.deep.equal([])
+    })
+
+    it('but begins anew when the service no longer knows it', async () => {
+      proxy.breaks = (partIndex) => (partIndex === 7 ? { status: 404 } : undefined)
+      await rejection(conn.attach(large))
+      mock.reset()
+      proxy.parts.length = 0
+      proxy.breaks = () => undefined
+      await conn.attach(large)
+      expect(Math.min(...proxy.parts)).to.equal(1)
+    })
+
+    it('but begins anew when the file is another one', async () => {
+      proxy.breaks = (partIndex) => (partIndex === 7 ? { status: 404 } : undefined)
+      await rejection(conn.attach(large))
+      appendFileSync(large, 'more')
+      proxy.parts.length = 0
+      proxy.breaks = () => undefined
+      await conn.attach(large)
+      expect(Math.min(...proxy.parts)).to.equal(1)
+    })
   })
 
   const changes: [string, (path: string) => void, RegExp][] = [
