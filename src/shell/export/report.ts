@@ -32,28 +32,39 @@ export interface ProgressLineOptions {
 /** Milliseconds between two looks at the progress: more often nobody can read it. */
 const pause = 100
 
-/** Shows how far an export is, on one line that is written anew. */
+/** What a terminal shows behind the line when Ctrl-C is pressed. */
+const interrupt = '^C'
+
+/** Shows how far an export is, on one line that is written anew: also where a terminal cannot clear one. */
 export class ProgressLine {
   readonly #options: ProgressLineOptions
   #shownAt = Number.NEGATIVE_INFINITY
-  #isShown = false
+  /** How many cells of the line are written on. */
+  #width = 0
 
   constructor(options: ProgressLineOptions) {
     this.#options = options
   }
 
   show(progress: Progress, waiting?: string): void {
-    const { now, columns, write } = this.#options
+    const { now, write } = this.#options
     const time = now()
     if (waiting === undefined && time - this.#shownAt < pause) return
     this.#shownAt = time
     const text = waiting === undefined ? progressText(progress) : `${progressText(progress)}; ${waiting}`
-    write(`\r\u001b[K${text.slice(0, Math.max(0, columns - 1))}`)
-    this.#isShown = true
+    const line = text.slice(0, this.#most)
+    write(`\r${line.padEnd(this.#width)}`)
+    this.#width = line.length
   }
 
   /** Takes the line away. */
   clear(): void {
-    if (this.#isShown) this.#options.write('\r\u001b[K')
+    if (this.#width === 0) return
+    this.#options.write(`\r${' '.repeat(Math.min(this.#most, this.#width + interrupt.length))}\r`)
+    this.#width = 0
+  }
+
+  get #most(): number {
+    return Math.max(0, this.#options.columns - 1)
   }
 }

@@ -50,7 +50,7 @@ describe('An export of many cases', function () {
       shown += text
     })
     const ended = new Promise<{ code: number | null; said: string }>((resolve) => {
-      child.once('close', (code) => resolve({ code, said: shown.split('\r\u001b[K').at(-1)!.trim() }))
+      child.once('close', (code) => resolve({ code, said: shown.split('\r').at(-1)!.trim() }))
     })
     /** Resolves once so many cases are there. */
     const reached = (cases: number) =>

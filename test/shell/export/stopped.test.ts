@@ -25,7 +25,7 @@ describe('An export that is stopped', () => {
   /** Does something once so many cases are there. */
   const onceThereAre = (cases: number, act: () => void) => {
     exporting.onWrite = (text) => {
-      if (text.startsWith(`\r\u001b[K${cases} case`)) act()
+      if (text.startsWith(`\r${cases} case`)) act()
     }
   }
 
