@@ -24,9 +24,11 @@ export async function startBreakingProxy(target: string): Promise<BreakingProxy>
   const forward = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method, url, headers } = incoming
     const onward = request(new URL(url!, target), { method, headers }, (answer) => {
+      // Whoever asked has gone.
+      if (outgoing.destroyed) return answer.destroy()
       outgoing.writeHead(answer.statusCode!, answer.headers)
       // An answer that breaks off does so here too.
-      pipeline(answer, outgoing, () => outgoing.destroy())
+      return pipeline(answer, outgoing, () => outgoing.destroy())
     })
     onward.on('error', () => outgoing.destroy())
     incoming.pipe(onward)
