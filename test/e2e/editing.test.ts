@@ -61,6 +61,15 @@ describeInTerminal('typing at a terminal', (open) => {
       await shell.until(/^'[a-z-]+' +\S/m)
     })
 
+    it('comes by itself when the service takes its time', async () => {
+      await using shell = await ready(['--seed', 'demo'])
+      await shell.enter("mock.faults([{ operation: 'DescribeCases', kind: 'latency', milliseconds: 700 }])")
+      shell.type("conn.resolveCase('")
+      await shell.tab()
+      await shell.until(/^case ids are still being fetched/m)
+      await shell.until(/^'case-[^']+' +\S+.* \([a-z-]+\)$/m)
+    })
+
     it('says in one line why there is nothing', async () => {
       await using shell = open(['--quiet', '--endpoint-url', 'http://127.0.0.1:9'], {
         env: { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },

@@ -82,14 +82,14 @@ async function completeCode(
         partial,
       }
     case 'value': {
-      const { candidates, message } = await valuesFor(situation, {
+      const { candidates, message, pending } = await valuesFor(situation, {
         live,
         peek: (source) => session.peek(source),
       })
       const isWord = partial !== '' && !situation.open
       const named = isWord ? names(partial, situation.declared, session) : []
       const shown = [...candidates, ...named]
-      return { candidates: shown, partial, message: named.length > 0 ? undefined : message }
+      return { candidates: shown, partial, ...(named.length > 0 ? {} : { message, pending }) }
     }
     case 'file':
       return { partial, ...(await pathsFor(situation.open?.typed ?? '', directory, situation.open?.quote)) }

@@ -14,4 +14,6 @@ export interface Completion {
   readonly partial: string
   /** Why there is nothing to show, or not all, in one line: `no case ids: not connected (...)`. */
   readonly message?: string
+  /** Fulfilled when the same question has a better answer: what is being fetched has come. */
+  readonly pending?: Promise<void>
 }

@@ -32,6 +32,8 @@ export interface Kept<T> {
   readonly values: readonly T[]
   /** More may come. */
   readonly fetching: boolean
+  /** Fulfilled when it has; absent where nothing is being fetched. */
+  readonly news?: Promise<void>
   /** Why the list could not be fetched the last time. */
   readonly failure?: unknown
 }
@@ -67,7 +69,13 @@ export class KeptList<T extends LiveValue> {
       // What is a little old is shown at once, and the next time what has come meanwhile.
       if (!this.#isWithin(this.#fetchedAt, lifetime * oldAge)) await this.#patiently(this.#run.news)
     }
-    return { values: this.#values, fetching: this.#run !== undefined, failure: this.#failed?.error }
+    const news = this.#run?.news
+    return {
+      values: this.#values,
+      fetching: news !== undefined,
+      failure: this.#failed?.error,
+      ...(news ? { news } : {}),
+    }
   }
 
   /** Something has changed: what is known stands in until the list has been fetched again. */

@@ -21,6 +21,8 @@ export interface Known {
   readonly values: readonly LiveValue[]
   /** Why there may be nothing to show, in one line; absent where all is there. */
   readonly message?: string
+  /** Fulfilled when more is known; absent where nothing more is on its way. */
+  readonly pending?: Promise<void>
 }
 
 const ordinaryClock: Clock = {
@@ -109,14 +111,16 @@ export class LiveValues {
   }
 }
 
-function known(kind: LiveKindName, { values, fetching, failure }: Kept<LiveValue>): Known {
+function known(kind: LiveKindName, { values, fetching, failure, news }: Kept<LiveValue>): Known {
   const { plural, none } = liveKinds[kind]
   // A failure of a while ago is better to know than that it is tried again.
   if (failure !== undefined) {
     const lack = values.length > 0 ? `${plural} may be out of date` : `no ${plural}`
     return { values, message: oneLine(`${lack}: ${reason(failure)}`) }
   }
-  if (fetching) return { values, message: `${plural} are still being fetched; press TAB again` }
+  if (fetching) {
+    return { values, message: `${plural} are still being fetched; press TAB again`, pending: news }
+  }
   return values.length > 0 ? { values } : { values, message: none }
 }
 

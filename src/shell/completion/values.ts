@@ -31,6 +31,8 @@ export interface Values {
   readonly candidates: readonly Candidate[]
   /** Why there are none, or not all. */
   readonly message?: string
+  /** See {@link Completion.pending}. */
+  readonly pending?: Promise<void>
 }
 
 /** The values that fit what is typed. */
@@ -61,9 +63,9 @@ function beginnings({ type }: Shape): Candidate[] {
 async function liveValuesFor(kind: LiveKindName, place: ValuePlace, sources: Sources): Promise<Values> {
   const { slot, partial, open } = place
   const typed = open?.typed ?? partial
-  const { values, message } = await known(kind, place, sources)
+  const { values, message, pending } = await known(kind, place, sources)
   const candidates = literals(fitting(without(values, slot), typed), open?.quote)
-  if (message !== undefined || candidates.length > 0) return { candidates, message }
+  if (message !== undefined || candidates.length > 0) return { candidates, message, pending }
   return { candidates, message: oneLine(`no ${liveKinds[kind].plural} like ${quoted(typed)}`) }
 }
 

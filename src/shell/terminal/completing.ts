@@ -66,7 +66,7 @@ export class Completing {
   async press(): Promise<void> {
     const { editor, complete } = this.#options
     const { text, cursor } = editor
-    const { candidates, partial, message } = await complete(text.slice(0, cursor))
+    const { candidates, partial, message, pending } = await complete(text.slice(0, cursor))
     if (editor.text !== text || editor.cursor !== cursor) return
     const start = cursor - partial.length
     if (candidates.length === 1) {
@@ -76,6 +76,14 @@ export class Completing {
     const common = commonStart(candidates, partial)
     if (common.length > partial.length) this.#put(common, start)
     await this.#show(candidates, message, start)
+    void pending?.then(() => this.#pressAgain(editor.text, editor.cursor))
+  }
+
+  /** What was missing has come: shows it where the person still waits for it. */
+  async #pressAgain(text: string, cursor: number): Promise<void> {
+    const { editor } = this.#options
+    const waits = this.#isShown && this.#menu?.selected === undefined
+    if (waits && editor.text === text && editor.cursor === cursor) await this.press()
   }
 
   async #show(candidates: readonly Candidate[], message: string | undefined, start: number): Promise<void> {

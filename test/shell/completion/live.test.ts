@@ -219,16 +219,20 @@ describe('Live values', () => {
     expect(message).to.equal('case ids may be out of date: not connected (no route)')
   })
 
-  it('say that they are on their way after 300 ms', async () => {
+  it('say that they are on their way after 300 ms, and when they have come', async () => {
     const clock = new FakeClock()
-    const connection = { ...connectionTo({}), describeServices: () => new Promise(() => {}) }
+    let answer: (answer: unknown) => void = () => {}
+    const describeServices = () => new Promise((resolve) => (answer = resolve))
+    const connection = { ...connectionTo({}), describeServices }
     const live = new LiveValues(connection as unknown as Reads, clock)
-    const pending = live.get('services')
+    const asked = live.get('services')
     clock.pass(300)
-    expect(await pending).to.deep.equal({
-      values: [],
-      message: 'services are still being fetched; press TAB again',
-    })
+    const { values, message, pending } = await asked
+    expect(values).to.deep.equal([])
+    expect(message).to.equal('services are still being fetched; press TAB again')
+    answer({ services: [{ code: 'amazon-dynamodb', name: 'DynamoDB', categories: [] }] })
+    await pending
+    expect(shown(await live.get('services'))).to.have.length(1)
     live.close()
     await settled()
     expect(clock.waiting).to.equal(0)
