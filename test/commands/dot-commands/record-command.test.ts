@@ -220,7 +220,7 @@ describe('What is recorded', () => {
       const running = type('await new Promise(() => {})')
       await new Promise(setImmediate)
       shell.interrupt()
-      expect(await running).to.contain('this input is not in it.md: it was given up with Ctrl-C\n')
+      expect(await running).to.contain('\nthis input is not in it.md: it was given up with Ctrl-C')
       await type('1')
       expect(file('it.md')).not.to.contain('Promise')
       expect(await type('.record off')).to.equal(

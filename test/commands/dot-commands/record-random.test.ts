@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { pasteable, steps } from './random-inputs.ts'
 import { withShell } from './shell.ts'
 
-const runs = Number(process.env['RECORDED_SESSIONS'] ?? 40)
+const runs = Number(process.env['RECORDED_SESSIONS'] ?? 25)
 
 describe('What a random session records', function () {
   this.timeout(runs * 2000)

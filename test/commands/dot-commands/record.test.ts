@@ -215,7 +215,7 @@ a
 a
 ... b
 ...>>> c
-...  >>> d`,
+...>>> d`,
   },
   {
     title: 'console output and values together, in their order',

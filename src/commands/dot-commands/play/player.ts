@@ -98,7 +98,10 @@ export class Player {
 
   /** Ctrl-C leaves, too. */
   async #choose(terminal: TerminalAccess): Promise<Choice> {
+    const { columns, colors, write } = this.#context!.screen
     const key = await terminal.key(this.#paint(question, 'dim'), Object.keys(choices))
+    // Answered, the question is gone: what stays reads like the document.
+    if (colors && columns > question.length) write('\u001b[1A\u001b[2K\r')
     return key === undefined ? 'quit' : choices[key as keyof typeof choices]
   }
 
@@ -211,6 +214,7 @@ export class Player {
   }
 
   #write(text: string): void {
-    this.#context!.screen.write(`${text}\n`)
+    const { print, write } = this.#context!.screen
+    ;(print ?? write)(`${text}\n`)
   }
 }

@@ -64,7 +64,7 @@ export function exampleText(source: string, output: Output, style: Style, write:
   // Lines below another one may look like prompts, and begin with a wildcard.
   const below = (style.normalizes || style.isShownOnly) && lines.length > 0 ? ['<BLANKLINE>'] : []
   const harmless = lines.map((line, index) => {
-    return index + below.length > 0 && /^\s*>>>/.test(line) ? `...${line}` : line
+    return index + below.length > 0 && /^\s*>>>/.test(line) ? `...${line.trimStart()}` : line
   })
   return { source, want: [...below, ...harmless].join('\n'), directive }
 }

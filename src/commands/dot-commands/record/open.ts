@@ -64,7 +64,7 @@ export async function openRecording(
     onMock: mock !== undefined,
     holder: (text) => holderOf(text, session, declaredNames(session)),
     preloaded,
-    say: (line) => screen.write(`${line}\n`),
+    write: screen.print ?? screen.write,
   })
   await state?.save()
   await recording.begin()
@@ -80,7 +80,7 @@ export async function openRecording(
 
 /** The text of the file that is added to; undefined where a new one begins. */
 async function baseOf({ path, name, append }: Wanted, format: Format): Promise<string | undefined> {
-  const text = await readText(path)
+  const text = await readText(path, name)
   if (text === undefined) return undefined
   if (!append) {
     throw new CommandError(
@@ -147,7 +147,11 @@ const stateHead = (file: string, now: Date): PagePart[] => [
 
 async function saveState(file: string, state: State): Promise<void> {
   const { stateText } = await import('../../../mock/state/state.ts')
-  await saveText(file, [...stateText(state)].join(''), { mode: 0o644, replace: async () => false })
+  await saveText(file, [...stateText(state)].join(''), {
+    shown: basename(file),
+    mode: 0o644,
+    replace: async () => false,
+  })
 }
 
 /** A word with a slash in it is a path, from the transcript on. */

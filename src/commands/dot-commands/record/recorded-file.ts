@@ -8,20 +8,23 @@ import { saveText } from '../../../shell/save-text.ts'
 
 export class RecordedFile {
   readonly #path: string
+  /** How it is called in messages. */
+  readonly #name: string
   /** What stands above the page, as it is. */
   #base: string
   /** What this program wrote last, or found at the beginning. */
   #known: string | undefined
 
-  constructor(path: string, base?: string) {
+  constructor(path: string, name: string, base?: string) {
     this.#path = path
+    this.#name = name
     this.#base = base ?? ''
     this.#known = base
   }
 
   /** What the file holds, where somebody else has written it since; also where it came to be meanwhile. */
   async changed(): Promise<string | undefined> {
-    const found = await readText(this.#path)
+    const found = await readText(this.#path, this.#name)
     return found === this.#known ? undefined : found
   }
 
@@ -42,7 +45,7 @@ export class RecordedFile {
       (found) => found.mode & 0o777,
       () => 0o644,
     )
-    await saveText(path, text, { mode, replace: async () => true })
+    await saveText(path, text, { shown: this.#name, mode, replace: async () => true })
     this.#known = text
   }
 }
@@ -51,19 +54,19 @@ export class RecordedFile {
 const lineEnds = (text: string) => (/\n[ \t]*\r?\n$/.test(text) ? 2 : /\n$/.test(text) ? 1 : 0)
 
 /** The text of a file; undefined where there is none. Rejects with a CommandError. */
-export async function readText(path: string): Promise<string | undefined> {
+export async function readText(path: string, name: string): Promise<string | undefined> {
   let bytes: Uint8Array
   try {
     bytes = await readFile(path)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
-    throw new CommandError(`${path} cannot be read: ${readReasons[code ?? ''] ?? message}`, { cause: error })
+    throw new CommandError(`${name} cannot be read: ${readReasons[code ?? ''] ?? message}`, { cause: error })
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
-    throw new CommandError(`${path} is not UTF-8 text: record to another file`, { cause })
+    throw new CommandError(`${name} is not UTF-8 text: record to another file`, { cause })
   }
 }
 

@@ -33,8 +33,8 @@ export interface RecordingOptions {
   readonly holder: (text: string) => string | undefined
   /** Names that every session has. */
   readonly preloaded: ReadonlySet<string>
-  /** Says a line to the user. */
-  readonly say: (line: string) => void
+  /** Shows a text to the user, whole lines or not. */
+  readonly write: (text: string) => void
 }
 
 /** Why an input is not in the file. */
@@ -80,7 +80,7 @@ export class Recording {
   constructor(options: RecordingOptions) {
     this.#options = options
     this.#values.learn(options.known)
-    this.#file = new RecordedFile(options.path, options.base)
+    this.#file = new RecordedFile(options.path, options.name, options.base)
     this.#script = new Script(options.format)
     this.#script.replaceHead(options.head)
   }
@@ -222,11 +222,14 @@ export class Recording {
 
   #leaveOut(reason: Reason): void {
     this.leftOut.set(reason, (this.leftOut.get(reason) ?? 0) + 1)
-    this.#say(`this input is not in ${this.name}: ${reason}`)
+    const line = `this input is not in ${this.name}: ${reason}`
+    // The terminal shows ^C, and what comes next begins on a line of its own.
+    if (reason === 'it was given up with Ctrl-C') this.#options.write(`\n${line}`)
+    else this.#say(line)
   }
 
   #say(line: string): void {
-    this.#options.say(line)
+    this.#options.write(`${line}\n`)
   }
 
   /** Trouble is said once, and tried again after the next input: nothing is lost meanwhile. */
