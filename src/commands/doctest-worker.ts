@@ -1,4 +1,6 @@
 /** Runs transcripts in threads of their own: what a thread does, and how it is told. */
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Report } from '../transcript/replay.ts'
 import { type RunFile, runHere, type Task } from '../transcript/run.ts'
@@ -41,13 +43,31 @@ export function work(): void {
   })
 }
 
+/** What `--import` has loaded before this program, such as a reader of TypeScript: a thread needs it as well. */
+function preloads(): string[] {
+  const args = process.execArgv.flatMap(
+    (argument) => /^(--import)=(.*)$/.exec(argument)?.slice(1) ?? [argument],
+  )
+  return args
+    .filter((_, index) => args[index - 1] === '--import')
+    .map((name) => (/^\.{0,2}\//.test(name) ? pathToFileURL(resolve(name)).href : name))
+}
+
+/** The first code of a thread. As text, since a compiler may put its own function in the place of `import`. */
+const boot = `(async () => {
+  const { workerData } = require('node:worker_threads')
+  let loaded
+  for (const name of workerData.modules) loaded = await import(name)
+  loaded.work()
+})()`
+
 /** An example took its thread with it, or never let go of it. */
 export class ThreadLost extends Error {
   override readonly name = 'UsageError'
 }
 
 /** Milliseconds by which an example may overrun its time before its thread is given up. */
-const grace = 3000
+const grace = 2000
 
 /** Threads that run transcripts, as many as are asked of it at a time. */
 export class Threads {
@@ -90,15 +110,16 @@ class Thread {
 
   constructor(options: TranscriptSessionOptions) {
     const workerData: ThreadData = { options, progress: this.#progress }
-    this.#worker = new Worker(`import(${JSON.stringify(import.meta.url)}).then(({ work }) => work())`, {
+    this.#worker = new Worker(boot, {
       eval: true,
-      workerData,
+      execArgv: [],
+      workerData: { ...workerData, modules: [...preloads(), import.meta.url] },
     })
   }
 
   run(task: Task): Promise<Report> {
     const worker = this.#worker
-    return new Promise((resolve, reject) => {
+    return new Promise((fulfil, reject) => {
       const lost = (why: string) => reject(new ThreadLost(`${task.path}: ${why}; the rest did not run`))
       let begun = { count: -1, at: 0 }
       const watch = setInterval(() => {
@@ -110,7 +131,7 @@ class Thread {
       }, 250)
       const answered = (answer: Answer) =>
         done(() => {
-          if ('report' in answer) return resolve(answer.report)
+          if ('report' in answer) return fulfil(answer.report)
           const { name, message } = answer.error
           reject(Object.assign(new Error(message), { name }))
         })

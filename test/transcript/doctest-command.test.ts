@@ -1,0 +1,301 @@
+/** `support-repl doctest` with its options, as a writer of documentation uses it. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect } from 'chai'
+import { doctest } from '../../src/commands/doctest.ts'
+import { serviceCoverage } from '../../src/commands/doctest-coverage.ts'
+import type { Surroundings } from '../../src/commands/shell.ts'
+
+describe('support-repl doctest', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'transcripts-'))
+  })
+  afterEach(() => rm(folder, { recursive: true }))
+
+  async function run(args: string[], env: Record<string, string> = {}) {
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+    const around = { stdin: process.stdin, stdout, stderr, env, version: '0' } as unknown as Surroundings
+    const status = await doctest(args, around).catch((error: Error) => error.message)
+    const read = (stream: PassThrough) => String(stream.read() ?? '').replaceAll(`${folder}/`, '')
+    return { status, stdout: read(stdout), stderr: read(stderr) }
+  }
+  const write = async (name: string, ...lines: string[]) => {
+    const path = join(folder, name)
+    await writeFile(path, lines.map((line) => `${line}\n`).join(''))
+    return path
+  }
+  const last = (text: string) => text.trimEnd().split('\n').at(-1)
+
+  it('--update writes what is printed, and nothing else', async () => {
+    const path = await write(
+      'a.md',
+      '# Title',
+      '',
+      '    >>> conn.describeCases().cases.length',
+      '    7',
+      '',
+      'Text',
+    )
+    expect(await run(['--update', path])).to.deep.equal({
+      status: 0,
+      stdout: '',
+      stderr: 'support-repl: a.md: 1 example updated\n',
+    })
+    expect(await readFile(path, 'utf8')).to.equal(
+      '# Title\n\n    >>> conn.describeCases().cases.length\n    1\n\nText\n',
+    )
+    expect((await run(['--update', path])).stderr).to.equal('support-repl: nothing to update\n')
+  })
+
+  it('--check says as a patch what an update would change', async () => {
+    const path = relative('.', await write('a.rst', '>>> 1 + 1', '3'))
+    const { status, stdout } = await run(['--check', path])
+    expect(status).to.equal(1)
+    expect(stdout).to.match(/^--- a\/.*a\.rst\n\+\+\+ b\/.*a\.rst\n@@ -1,2 \+1,2 @@\n >>> 1 \+ 1\n-3\n\+2\n$/)
+    expect(await readFile(path, 'utf8')).to.equal('>>> 1 + 1\n3\n')
+  })
+
+  it('several reports at once, each to its place', async () => {
+    const path = await write('a.rst', '>>> 1 + 1', '3')
+    const [xml, tap] = [join(folder, 'r.xml'), join(folder, 'r.tap')]
+    const { status, stdout } = await run([
+      '--reporter',
+      'people',
+      '--reporter',
+      'junit',
+      '--reporter',
+      'tap',
+      '--output',
+      '-',
+      '--output',
+      xml,
+      '--output',
+      tap,
+      path,
+    ])
+    expect(status).to.equal(1)
+    expect(last(stdout)).to.equal('1 file, 1 example: 0 passed, 1 failed')
+    expect(await readFile(xml, 'utf8')).to.match(/^<\?xml .*tests="1" failures="1"/s)
+    expect(await readFile(tap, 'utf8')).to.match(/^TAP version 14\nnot ok 1 /)
+  })
+
+  it('FILE:LINE and --filter run what is above, and report what is asked for', async () => {
+    const path = await write('a.rst', '>>> const a = 1', '>>> a', '1', '>>> nope')
+    expect((await run([`${path}:2`])).stdout).to.equal('1 file, 1 example: 1 passed\n')
+    expect(last((await run(['--filter', 'nope', path])).stdout)).to.equal(
+      '1 file, 1 example: 0 passed, 1 failed',
+    )
+    expect((await run(['--filter', 'zzz', path])).status).to.equal('no example has "zzz" in its source')
+  })
+
+  it('--jobs gives the same report', async () => {
+    for (const name of ['a', 'b', 'c', 'd'])
+      await write(`${name}.rst`, `>>> '${name}'`, "'b'", '>>> mock.requests()', '[]')
+    const one = await run([folder])
+    expect(one.status).to.equal(1)
+    expect(await run(['--jobs', '2', folder])).to.deep.equal(one)
+  })
+
+  it('--jobs survives an example that ends the process, and one that never ends', async () => {
+    const ends = await write('a.rst', '>>> process.exit(3)')
+    expect((await run(['--jobs', '2', ends])).status).to.match(
+      /a\.rst: an example ended the process; the rest did not run$/,
+    )
+    const stuck = await write('b.rst', '>>> await null; for (;;) {} // doctest: +TIMEOUT=50')
+    expect((await run(['--jobs', '2', stuck])).status).to.match(
+      /b\.rst: the example in line 1 never ended; the rest did not run$/,
+    )
+  })
+
+  it('an example that never ends fails, and the next one runs', async () => {
+    const lines = [
+      '>>> await null; for (;;) {} // doctest: +TIMEOUT=50',
+      '>>> for (;;) {} // doctest: +TIMEOUT=50',
+      '>>> const o = { get x() { for (;;) {} } }',
+      '>>> o.x // doctest: +TIMEOUT=50',
+      '>>> 1',
+      '1',
+    ]
+    const { stdout } = await run([await write('a.rst', ...lines)])
+    expect(last(stdout)).to.equal('1 file, 5 examples: 2 passed, 3 failed')
+  })
+
+  it('dot commands run as at the prompt', async () => {
+    const lines = [
+      '>>> .table on',
+      'Tables are on: ...',
+      '>>> [{ a: 1 }, { a: 2 }]',
+      'a',
+      '1',
+      '2',
+      '>>> .nope',
+      'There is no .nope...',
+    ]
+    expect(await run([await write('a.rst', ...lines)])).to.deep.include({ status: 0 })
+  })
+
+  it('the clock, no-run and requests work on the mock', async () => {
+    const path = await write(
+      'a.rst',
+      '.. doctest: clock 2030-01-01T00:00:00Z',
+      '',
+      '>>> mock.clock.now().getUTCFullYear()',
+      '2030',
+      '',
+      '.. doctest: no-run',
+      '',
+      '>>> await conn.nope(',
+      '... )',
+      '>>> const a: string = 1',
+      '>>> (',
+      '',
+      '>>> conn.describeCases().cases.length',
+      '2',
+    )
+    const { stdout } = await run([path])
+    expect(stdout)
+      .to.contain('a.rst:11:1')
+      .and.to.contain('Unexpected end of input')
+      .and.to.contain('It sent DescribeCases: 200')
+    expect(last(stdout)).to.equal('1 file, 5 examples: 3 passed, 2 failed')
+  })
+
+  it('--endpoint-url runs elsewhere, reads only unless --yes', async () => {
+    const { startMockEndpoint } = await import('../../src/mock/index.ts')
+    const elsewhere = await startMockEndpoint({ port: 0, seed: 'tutorial' })
+    try {
+      const { accessKeyId, secretAccessKey } = elsewhere.credentials
+      const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, HOME: folder }
+      const path = await write(
+        'a.rst',
+        '>>> conn.describeCases().cases.length',
+        '1',
+        ">>> conn.resolveCase('case-1').finalCaseStatus",
+        "'resolved'",
+      )
+      const args = ['--endpoint-url', elsewhere.url, path]
+      const refused = await run(args, env)
+      expect(refused.stdout).to.contain('WriteRefused').and.to.contain('writes need --yes')
+      expect(elsewhere.requests().map(({ operation }) => operation)).to.deep.equal(['DescribeCases'])
+      expect(await run(['--yes', ...args], env)).to.deep.equal({
+        status: 0,
+        stdout: '1 file, 2 examples: 2 passed\n',
+        stderr: '',
+      })
+      const seeded = await write('b.rst', '.. doctest: seed demo', '', '>>> 1', '1')
+      expect((await run(['--endpoint-url', elsewhere.url, seeded], env)).stdout).to.contain(
+        'only the mock has seeds',
+      )
+    } finally {
+      await elsewhere.close()
+    }
+  })
+
+  const lints: { title: string; lines: string[]; found: string[] }[] = [
+    {
+      title: 'nothing',
+      lines: [
+        '>>> conn.describeCases().cases[0].caseId',
+        "'case-...'",
+        ">>> conn.resolveCase('case-...')",
+        '{ initial...',
+        '',
+      ],
+      found: [],
+    },
+    { title: 'anything', lines: ['>>> 1', "'...'"], found: ['2:1 matches-anything'] },
+    {
+      title: 'a whole structure',
+      lines: ['>>> conn.describeCases()', '{ cases: [ ... ] }', '>>> f()', 'f {', '  ...', '}'],
+      found: ['2:1 swallows-structure', '5:1 swallows-structure'],
+    },
+    {
+      title: 'the slips of boto',
+      lines: [
+        '>>> const cases = conn.describeCases()',
+        ">>> cases.cases[0]['title']",
+        "'a'",
+        '>>> const closed = conn.resolveCase("case-1")',
+        '>>> closed.result',
+        'true',
+        '>>> cases.cases.map(({ titel }) => titel)',
+        '[ 1 ]',
+      ],
+      found: ['2:1 unknown-member', '5:1 unknown-member', '7:1 unknown-member'],
+    },
+    {
+      title: 'members of inputs',
+      lines: [
+        '>>> conn.describeCases({ caseIDList: ["case-1"] })',
+        '1',
+        '>>> conn.describeCases({ caseIDList: [] })',
+        'Uncaught InvalidInput: ...',
+      ],
+      found: ['1:1 unknown-member'],
+    },
+    {
+      title: 'what is never bound',
+      lines: ['.. doctest: placeholder case-1234', '', ">>> conn.resolveCase('case-...')", '1'],
+      found: ['1:12 unbound', '3:1 unbound'],
+    },
+    { title: 'Python', lines: ['>>> len(cases)', '1'], found: ['1:1 python'] },
+    {
+      title: 'output that no example prints',
+      lines: ['Text::', '', '  >>> 1', '  1', '', '  2'],
+      found: ['6:3 stray-output'],
+    },
+    { title: 'what cannot be read', lines: ['>>>1'], found: ['1:1 unreadable'] },
+  ]
+  for (const { title, lines, found } of lints) {
+    it(`--lint finds ${title}`, async () => {
+      const { stdout, status } = await run(['--lint', await write('a.rst', ...lines)])
+      const findings = stdout.trimEnd().split('\n').slice(0, -1)
+      expect(findings.map((line) => line.replace(/^a\.rst:(\d+:\d+): .* \((.*)\)$/, '$1 $2'))).to.deep.equal(
+        found,
+      )
+      expect(status).to.equal(found.length > 0 ? 1 : 0)
+    })
+  }
+
+  it('the tutorials are without findings', async () => {
+    expect(await run(['--lint', 'tutorials'])).to.deep.include({ status: 0 })
+  })
+
+  it('the tutorials pass, and reach all operations and every modelled fault', async function () {
+    this.timeout(60_000)
+    const { stdout, status } = await run(['--coverage', '--jobs', '2', 'tutorials'])
+    expect(status, stdout).to.equal(0)
+    expect(stdout).not.to.match(/^not exercised: (operation|fault) /m)
+    const [operations, , , faults] = serviceCoverage().map(({ names }) => names.length)
+    expect(stdout).to.contain(`coverage: ${operations} of ${operations} operations, `)
+    expect(stdout).to.contain(`${faults} of ${faults} faults`)
+  })
+
+  for (const [args, message] of [
+    [['--reporter', 'xml'], 'no reporter xml: there are people, tap, junit, json, github'],
+    [
+      ['--reporter', 'tap', '--reporter', 'json'],
+      'tap and json cannot both go to standard output: give each an --output',
+    ],
+    [['--output', 'a', '--output', 'b'], '--output b has no --reporter'],
+    [['--update', '--check'], '--update and --check exclude each other'],
+    [['--shard', '5/4'], '--shard needs a part such as 1/4, not 5/4'],
+    [['--jobs', '0'], '--jobs needs a whole number above 0, not 0'],
+    [['--yes'], '--yes is for --live and --endpoint-url: a mock needs none'],
+    [['--review'], '--review asks at a terminal; --check and --update do not'],
+  ] as const) {
+    it(`${args.join(' ')} is refused`, async () => {
+      const path = await write('a.rst', '>>> 1', '1')
+      const stdin = process.stdin.isTTY
+      process.stdin.isTTY = false
+      try {
+        expect((await run([...args, path])).status).to.equal(message)
+      } finally {
+        process.stdin.isTTY = stdin
+      }
+    })
+  }
+})
