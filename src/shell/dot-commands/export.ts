@@ -36,15 +36,10 @@ export interface ExportSettings {
   readonly now: () => number
   /** Milliseconds from one call to the next, at least, where the endpoint is not on this machine. */
   readonly interval: number
-  /** Milliseconds that a download may stand still. */
-  readonly patience: number
 }
 
-/**
- * AWS allows an account about 5 support operations a second: this leaves some for others. A person waits for
- * half a minute of silence before they lose faith in a download.
- */
-const settings: ExportSettings = { delay: realDelay, now: Date.now, interval: 250, patience: 30_000 }
+// AWS allows an account about 5 support operations a second: this leaves some for others.
+const settings: ExportSettings = { delay: realDelay, now: Date.now, interval: 250 }
 
 export const exportCommand: DotCommand = exportWith(settings)
 

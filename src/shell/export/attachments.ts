@@ -1,13 +1,11 @@
 /** The contents of attachments: small ones for the line of their case, large ones in files beside it. */
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { shownName } from '../../client/attach/names.ts'
 import type { SupportConnection } from '../../client/connection.ts'
 import { SupportError } from '../../client/errors.ts'
 import { unwritable } from '../save-text.ts'
 import type { ExportedAttachment } from './document.ts'
-import { download } from './download.ts'
 import type { Pace } from './pace.ts'
 
 /** A larger content has a file of its own. */
@@ -17,9 +15,6 @@ export interface KeeperOptions {
   readonly conn: SupportConnection
   readonly pace: Pace
   readonly folder: string
-  readonly signal: AbortSignal
-  /** Milliseconds that a download may stand still. */
-  readonly patience: number
 }
 
 interface Wanted {
@@ -76,13 +71,8 @@ export class AttachmentKeeper {
       passes,
       most,
     )
-    const content = this.#content({ attachmentId, fileName })
-    try {
-      await content.add(attachment?.data ?? new Uint8Array())
-      return await content.keep()
-    } finally {
-      await content.close()
-    }
+    const data = attachment?.data ?? new Uint8Array()
+    return this.#writing(() => this.#keepBytes({ attachmentId, fileName }, data))
   }
 
   /** What a link cannot give is asked for directly, however long that takes. */
@@ -98,92 +88,95 @@ export class AttachmentKeeper {
   }
 
   /** A link is good for some time only, so each try has its own. */
-  #byLink({ attachmentId, fileName }: Wanted): Promise<Kept> {
-    const { conn, pace, signal, patience } = this.#options
-    return pace.run(async (options) => {
-      const { downloadUrl } = await conn.getAttachmentDownloadLink(attachmentId, options)
-      const content = this.#content({ attachmentId, fileName })
-      try {
-        const title = shownName(fileName)
-        for await (const piece of download(downloadUrl.url, { title, signal, patience }))
-          await content.add(piece)
-        return await content.keep()
-      } finally {
-        await content.close()
-      }
-    })
+  async #byLink({ attachmentId, fileName }: Wanted): Promise<Kept> {
+    const { conn, pace } = this.#options
+    const draft = join(this.#options.folder, draftName)
+    await this.#writing(() => this.#makeFolder())
+    try {
+      const { bytes } = await pace.run((options) => conn.download(attachmentId, draft, options))
+      return await this.#writing(() => this.#keepFile({ attachmentId, fileName }, draft, bytes))
+    } finally {
+      await rm(draft, { force: true })
+    }
   }
 
-  #content(of: Pick<Wanted, 'attachmentId' | 'fileName'>): Content {
-    return new Content(join(this.#options.folder, safeName(of)))
+  async #keepBytes(of: Named, data: Uint8Array): Promise<Kept> {
+    const about = { bytes: data.byteLength, sha256: createHash('sha256').update(data).digest('hex') }
+    if (data.byteLength <= mostInline) return { ...about, data: base64(data) }
+    await this.#makeFolder()
+    const path = join(this.#options.folder, safeName(of))
+    const draft = join(this.#options.folder, draftName)
+    try {
+      const file = await open(draft, 'w', 0o600)
+      try {
+        await file.writeFile(data)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(draft, path)
+    } finally {
+      await rm(draft, { force: true })
+    }
+    return { ...about, file: this.#nameOf(path) }
+  }
+
+  /** What was downloaded gets its name, or goes into the line after all. */
+  async #keepFile(of: Named, draft: string, bytes: number): Promise<Kept> {
+    if (bytes <= mostInline) return this.#keepBytes(of, await readFile(draft))
+    const hash = createHash('sha256')
+    const file = await open(draft)
+    for await (const piece of file.createReadStream()) hash.update(piece as Buffer)
+    const path = join(this.#options.folder, safeName(of))
+    await chmod(draft, 0o600)
+    await rename(draft, path)
+    return { bytes, sha256: hash.digest('hex'), file: this.#nameOf(path) }
+  }
+
+  async #makeFolder(): Promise<void> {
+    await mkdir(this.#options.folder, { recursive: true, mode: 0o700 })
+  }
+
+  /** From the folder of the export. */
+  #nameOf(path: string): string {
+    return join(basename(this.#options.folder), basename(path))
+  }
+
+  async #writing<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write()
+    } catch (error) {
+      throw unwritable(basename(this.#options.folder), error)
+    }
   }
 }
 
 type Kept = Omit<ExportedAttachment, 'attachmentId' | 'fileName'>
+type Named = Pick<Wanted, 'attachmentId' | 'fileName'>
 
-/** Collects a content: in memory while it is small, else in a draft, which gets its name when it is whole. */
-class Content {
-  readonly #path: string
-  readonly #hash = createHash('sha256')
-  #pieces: Uint8Array[] = []
-  #bytes = 0
-  #draft: FileHandle | undefined
+/** A content that is not whole yet. All that begins with a point is; names of attachments never do. */
+const draftName = '.draft'
 
-  constructor(path: string) {
-    this.#path = path
-  }
-
-  get #draftPath(): string {
-    return `${this.#path}.draft`
-  }
-
-  async add(piece: Uint8Array): Promise<void> {
-    this.#hash.update(piece)
-    this.#bytes += piece.byteLength
-    this.#pieces.push(piece)
-    if (this.#draft || this.#bytes > mostInline) await this.#write()
-  }
-
-  async #write(): Promise<void> {
-    try {
-      if (!this.#draft) {
-        const folder = join(this.#path, '..')
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        this.#draft = await open(this.#draftPath, 'w', 0o600)
-      }
-      for (const piece of this.#pieces) await this.#draft.appendFile(piece)
-      this.#pieces = []
-    } catch (error) {
-      throw unwritable(shownName(this.#path), error)
-    }
-  }
-
-  async keep(): Promise<Kept> {
-    const about = { bytes: this.#bytes, sha256: this.#hash.digest('hex') }
-    if (!this.#draft) return { ...about, data: Buffer.concat(this.#pieces).toString('base64') }
-    try {
-      await this.#draft.sync()
-      await rename(this.#draftPath, this.#path)
-    } catch (error) {
-      throw unwritable(shownName(this.#path), error)
-    }
-    return { ...about, file: join(basename(join(this.#path, '..')), basename(this.#path)) }
-  }
-
-  /** What was not kept leaves nothing behind. */
-  async close(): Promise<void> {
-    if (!this.#draft) return
-    await this.#draft.close()
-    await rm(this.#draftPath, { force: true })
-  }
-}
+const base64 = (data: Uint8Array) =>
+  Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')
 
 /** A name by which a person knows the file again, whatever the service calls it; no two ids have the same. */
-function safeName({ attachmentId, fileName }: Pick<Wanted, 'attachmentId' | 'fileName'>): string {
+function safeName({ attachmentId, fileName }: Named): string {
   const id = createHash('sha256').update(attachmentId).digest('hex').slice(0, 16)
   const name = fileName
     .replace(/[^\w.-]+/g, '_')
     .replace(/^[._-]+/, '')
     .slice(-80)
   return `${id}-${name || 'file'}`
+}
+
+/** Removes what a process has left there that was killed. */
+export async function removeDrafts(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return []
+  })
+  for (const name of names) {
+    if (name.startsWith('.')) await rm(join(folder, name), { force: true })
+  }
 }

@@ -3,10 +3,22 @@
  * it, at any time, finds whole lines, a case each. `FILE.partial` has what there is so far, and `FILE.files`
  * the attachments that are too large for a line. All of them are for their owner alone to read.
  */
-import { chmod, type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import {
+  chmod,
+  type FileHandle,
+  lstat,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+} from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CommandError } from '../dot-commands/dot-command.ts'
 import { unwritable } from '../save-text.ts'
+import { removeDrafts } from './attachments.ts'
 import { accountOf, type ExportedCase, readDocument } from './document.ts'
 import { bytesAt, linesOf } from './lines.ts'
 import { lock } from './lock.ts'
@@ -156,6 +168,7 @@ export class ExportFile {
     await this.#partial?.close()
     const isOver = this.#isFinished || this.#size === 0
     if (this.#isOpen && isOver) await rm(this.partialPath, { force: true })
+    if (this.#isOpen) await removeEmpty(this.folder)
     await this.#unlock?.()
   }
 
@@ -167,6 +180,7 @@ export class ExportFile {
       )
     }
     this.#unlock = await lock(`${this.path}.lock`)
+    await removeDrafts(this.folder)
     if (found) {
       this.#complete = await open(this.path, 'r')
       await this.#read(this.#complete, false)
@@ -262,6 +276,16 @@ export class ExportFile {
       await this.#partial.truncate(this.#size)
       throw unwritable(`${this.#shown}.partial`, error)
     }
+  }
+}
+
+/** A folder goes when there is nothing in it. */
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(code)) throw error
   }
 }
 

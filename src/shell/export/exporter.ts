@@ -27,8 +27,6 @@ export interface ExporterOptions {
   readonly signal: AbortSignal
   /** Milliseconds from one call to the next, at least. */
   readonly interval: number
-  /** Milliseconds that a download may stand still. */
-  readonly patience: number
   readonly delay: Delay
   readonly now: () => number
   /** Told after every case, and of what is waited for. */

@@ -135,10 +135,10 @@ function stepsOf(units: readonly Unit[], origins: ReadonlyMap<string, Origin>): 
       const { operation: listedBy } = origin.unit
       steps.push({ kind: 'given', variable: variables.get(id)!, value: id, listedBy })
     }
+    // What it is without being said. Older programs do not know the member.
+    const { dryRun: _, ...given } = unit.input
     const redacted: string[] = []
-    const input = written(inputShape(unit.operation), unit.input, variables, (member) =>
-      redacted.push(member),
-    )
+    const input = written(inputShape(unit.operation), given, variables, (member) => redacted.push(member))
     steps.push({
       kind: 'call',
       operation: unit.operation,

@@ -12,7 +12,6 @@ let time = 0
 const command = exportWith({
   now: () => (time += 1000),
   interval: 0,
-  patience: 10_000,
   delay: async () => {},
 })
 const context: Partial<CommandContext> = {

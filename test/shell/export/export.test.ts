@@ -133,8 +133,18 @@ describe('.export', () => {
     await exporting.run('cases.jsonl')
     expect(readdirSync(exporting.folder).sort()).to.deep.equal(['cases.jsonl', 'cases.jsonl.files'])
     expect(
-      readdirSync(exporting.path('cases.jsonl.files')).filter((name) => /draft/.test(name)),
+      readdirSync(exporting.path('cases.jsonl.files')).filter((name) => name.startsWith('.')),
     ).to.deep.equal([])
+  })
+
+  it('removes what a killed process has left in its folder', async () => {
+    await openWithFiles(exporting.conn)
+    await exporting.run('cases.jsonl')
+    const names = readdirSync(exporting.path('cases.jsonl.files'))
+    for (const name of ['.draft', '..draft.1f.part'])
+      writeFileSync(exporting.path(join('cases.jsonl.files', name)), '')
+    await exporting.run('cases.jsonl')
+    expect(readdirSync(exporting.path('cases.jsonl.files'))).to.deep.equal(names)
   })
 
   it('only looks when nothing has changed', async () => {

@@ -54,7 +54,6 @@ export class Exporting {
     const command = exportWith({
       now: () => this.#now,
       interval: 250,
-      patience: 1000,
       delay: async (milliseconds, signal) => {
         this.waits.push(milliseconds)
         this.#now += milliseconds

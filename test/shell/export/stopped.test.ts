@@ -259,6 +259,7 @@ describe('An export waits', () => {
       await exporting.run('cases.jsonl')
       expect(exported()).to.deep.equal(files)
       expect(exporting.requested('DescribeAttachment')).to.equal(1)
+      expect(exporting.has('cases.jsonl.files')).to.equal(false)
       expect(exporting.waits).to.deep.equal([])
     })
 

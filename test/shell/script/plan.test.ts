@@ -17,7 +17,7 @@ interface Session {
 const sessions: Session[] = [
   {
     title: 'a reading',
-    calls: (conn) => conn.describeCases(),
+    calls: (conn) => conn.describeCases({ dryRun: false }),
     aws: 'aws support describe-cases',
     js: `
 const show = ({ $metadata, ...answer }) => console.dir(answer, { depth: null })

@@ -92,7 +92,6 @@ const call: fc.Arbitrary<Call> = fc.oneof(
         subject: text,
         communicationBody: text,
         ccEmailAddresses: fc.array(text, { maxLength: 4 }),
-        dryRun: fc.constant(false),
       },
       { requiredKeys: ['subject', 'communicationBody'] },
     )
