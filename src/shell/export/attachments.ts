@@ -154,8 +154,9 @@ export class AttachmentKeeper {
 type Kept = Omit<ExportedAttachment, 'attachmentId' | 'fileName'>
 type Named = Pick<Wanted, 'attachmentId' | 'fileName'>
 
-/** A content that is not whole yet. All that begins with a point is; names of attachments never do. */
+/** A content that is not whole yet. What is downloaded into it has a point more before its name. */
 const draftName = '.draft'
+const isDraft = (name: string) => name === draftName || name.startsWith(`.${draftName}.`)
 
 const base64 = (data: Uint8Array) =>
   Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')
@@ -177,6 +178,6 @@ export async function removeDrafts(folder: string): Promise<void> {
     return []
   })
   for (const name of names) {
-    if (name.startsWith('.')) await rm(join(folder, name), { force: true })
+    if (isDraft(name)) await rm(join(folder, name), { force: true })
   }
 }

@@ -206,6 +206,7 @@ export class ExportFile {
 
   async #read(file: FileHandle, isPartial: boolean): Promise<void> {
     let number = 0
+    let whole = 0
     for await (const { text, start, end } of linesOf(file)) {
       number++
       const document = readDocument(text)
@@ -216,12 +217,12 @@ export class ExportFile {
       }
       this.#check(document)
       this.#note(document, { isPartial, start, end }, await this.#hasFiles(document))
+      whole = end
       if (isPartial) this.#size = end
     }
     if (isPartial) return
     const { size } = await file.stat()
-    const end = Math.max(0, ...[...this.#entries.values()].map((entry) => entry.end))
-    if (end !== size)
+    if (whole !== size)
       throw new CommandError(`${this.#shown} is no export (its last line is not whole): name another file`)
   }
 
