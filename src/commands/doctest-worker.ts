@@ -80,11 +80,12 @@ export class Threads {
   }
 
   /** Runs one file in a thread that has nothing to do, or in a new one. */
-  readonly run: RunFile = async (task) => {
+  readonly run: RunFile = async (task, onResult) => {
     const thread = this.#idle.pop() ?? this.#start()
     try {
       const report = await thread.run(task)
       this.#idle.push(thread)
+      for (const result of report.results) await onResult?.(result)
       return report
     } catch (error) {
       this.#all.delete(thread)

@@ -123,6 +123,24 @@ describe('support-repl doctest', () => {
     expect(last(stdout)).to.equal('1 file, 5 examples: 2 passed, 3 failed')
   })
 
+  it('--watch runs again what a change affects, and shows its failures', async () => {
+    const path = await write('a.rst', '>>> 1', '1')
+    const other = await write('b.rst', '>>> 1', '1')
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+    const around = { stdin, stdout, stderr, env: {}, version: '0' } as unknown as Surroundings
+    const steps = [() => writeFile(path, '>>> 1\n2\n'), () => stdin.end()]
+    let shown = ''
+    stdout.on('data', (chunk) => {
+      shown += chunk
+      if (String(chunk).startsWith('watching')) void steps.shift()?.()
+    })
+    expect(await doctest(['--watch', path, other], around)).to.equal(0)
+    expect(shown.replaceAll(`${folder}/`, '')).to.equal(
+      '2 files, 2 examples: 2 passed\nwatching 2 files; Ctrl-C ends\n' +
+        'a.rst:1:1\n    >>> 1\n  - 2\n  + 1\n\n1 file, 1 example: 0 passed, 1 failed\nwatching 2 files; Ctrl-C ends\n',
+    )
+  })
+
   it('dot commands run as at the prompt', async () => {
     const lines = [
       '>>> .table on',
