@@ -46,7 +46,7 @@ export function parseArgument<O extends NonNullable<ParseArgsConfig['options']>>
   argument: string,
   options: O,
   usage: string,
-) {
+): ReturnType<typeof parseArgs<{ options: O; allowPositionals: true; strict: true }>> {
   try {
     return parseArgs({ args: words(argument), options, allowPositionals: true, strict: true })
   } catch (error) {
