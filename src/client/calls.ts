@@ -6,11 +6,12 @@ import { type Sending, untilAnswered } from './attempts.ts'
 import { ServiceClock } from './clock.ts'
 import { takesData, withBytes } from './data.ts'
 import { localError } from './errors.ts'
-import { checkedInput } from './input.ts'
+import { checkedInput, shown } from './input.ts'
 import type { Read } from './lost-write/looks.ts'
 import type { Trace } from './lost-write/trace.ts'
 import { keepMetadata } from './metadata.ts'
 import { type ObservedCall, tell } from './observe.ts'
+import { unknownOption } from './options.ts'
 import { type UnansweredCall, withOutcome } from './outcome.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type Delay, RetryQuota, realDelay } from './retry.ts'
@@ -65,7 +66,12 @@ export class Calls {
   }
 
   /** The call as its method does it: the input is whatever was given. */
-  call(name: OperationName, given: unknown, options?: CallOptions): Promise<Record<string, unknown>> {
+  async call(
+    name: OperationName,
+    given: unknown,
+    options: CallOptions = {},
+  ): Promise<Record<string, unknown>> {
+    checkOptions(name, options)
     return this.#run(name, given, options, {})
   }
 
@@ -265,3 +271,25 @@ export class Calls {
     })
   }
 }
+
+const optionNames = ['signal', 'callTimeout'] as const satisfies (keyof CallOptions)[]
+
+// A signal under another name would never end anything.
+function checkOptions(name: OperationName, options: CallOptions): void {
+  const unknown = unknownOption(options, optionNames)
+  if (unknown) throw localError('InvalidInput', `${name}: ${unknown}`)
+  const { signal, callTimeout = 0 } = options
+  if (signal !== undefined && !isSignal(signal)) {
+    throw localError('InvalidInput', `${name}: signal must be an AbortSignal, not ${shown(signal)}`)
+  }
+  if (!Number.isInteger(callTimeout) || callTimeout < 0) {
+    throw localError(
+      'InvalidInput',
+      `${name}: callTimeout must be a whole number of milliseconds, not ${shown(callTimeout)}`,
+    )
+  }
+}
+
+// By what it can do: a shell's inputs may have a class of their own.
+const isSignal = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value

@@ -11,11 +11,15 @@ export type Data = Uint8Array | ArrayBuffer | string | Blob | AsyncIterable<Uint
 
 /** Whether a value is one of the forms. */
 export function isData(value: unknown): value is Data {
-  return typeof value === 'string' || isBytes(value) || value instanceof Blob || isStream(value)
+  return typeof value === 'string' || isBytes(value) || isBlob(value) || isStream(value)
 }
 
 const isBytes = (value: unknown): value is ArrayBufferView | ArrayBuffer =>
   ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)
+
+// By what it can do: a shell's inputs may have a class of their own.
+const isBlob = (value: unknown): value is Blob =>
+  typeof value === 'object' && value !== null && 'arrayBuffer' in value && 'size' in value
 
 // Streams of the web are iterable in Node.
 const isStream = (value: unknown): value is AsyncIterable<unknown> =>
@@ -33,7 +37,7 @@ export async function toBytes(
   if (typeof data === 'string') return Buffer.from(data)
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   if (types.isAnyArrayBuffer(data)) return new Uint8Array(data as ArrayBuffer)
-  if (data instanceof Blob) return new Uint8Array(await data.arrayBuffer())
+  if (isBlob(data)) return new Uint8Array(await data.arrayBuffer())
   const pieces: Uint8Array[] = []
   let size = 0
   for await (const piece of data) {

@@ -48,6 +48,12 @@ describe('SupportConnection', () => {
     expect(cases.map(({ subject }) => subject)).to.deep.equal(['A test case.'])
   })
 
+  it('has 100 calls in flight', async () => {
+    const calls = Array.from({ length: 100 }, () => conn.describeCases())
+    const answers = await Promise.all(calls)
+    expect(answers.every(({ cases }) => cases?.length === 1)).to.equal(true)
+  })
+
   it('takes one needed text bare', async () => {
     expect(await conn.resolveCase('case-1')).to.have.property('finalCaseStatus', 'resolved')
     expect((await conn.describeCommunications('case-1')).communications).to.have.length.above(0)

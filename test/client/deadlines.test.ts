@@ -121,6 +121,19 @@ describe('A call that is given up', () => {
     })
   }
 
+  const mistaken: [options: object, message: string][] = [
+    [{ abortSignal: AbortSignal.abort() }, 'Unknown option abortSignal; options are signal, callTimeout'],
+    [{ signal: 'soon' }, "signal must be an AbortSignal, not 'soon'"],
+    [{ callTimeout: -1 }, 'callTimeout must be a whole number of milliseconds, not -1'],
+  ]
+  for (const [options, message] of mistaken) {
+    it(`is not begun by mistaken options: ${message}`, async () => {
+      const error = await rejection(conn.describeCases({}, options))
+      expect(String(error)).to.equal(`InvalidInput: describeCases: ${message}`)
+      expect(mock.requests()).to.deep.equal([])
+    })
+  }
+
   it('is not sent when it was given up before', async () => {
     const signal = AbortSignal.abort('Before')
     expect(await conn.describeCases({}, { signal }).catch((error) => error)).to.equal('Before')
