@@ -8,7 +8,9 @@ import { runToEnd } from './processes.ts'
 import { milliseconds, rate, spread } from './wording.ts'
 
 const count = 10_000
-const goal = 3000
+/** Examples a second, and times the time of Python. */
+const goal = 8000
+const mostTimes = 3
 
 /** `support-repl doctest` against Python's doctest on one file that both can read. */
 export async function measureManyExamples(place: Place): Promise<Finding> {
@@ -31,13 +33,18 @@ export async function measureManyExamples(place: Place): Promise<Finding> {
     ours: `${milliseconds(ours)}, ${rate(perSecond)}`,
     theirs: theirs ? milliseconds(theirs) : 'no python3',
     ratio: theirs ? spread(ratios(ours, theirs)) : '',
-    goal: `${rate(goal)} or more`,
-    met: perSecond >= goal ? 'yes' : 'no',
+    goal: `${rate(goal)} or more, ${mostTimes} times Python's or less`,
+    met: met(perSecond, theirs && median(ratios(ours, theirs))),
     notes: [
       'Examples a second count the whole process, its start included.',
       ...(theirs ? [] : ['There is no python3 here to compare with.']),
     ],
   }
+}
+
+function met(perSecond: number, times: number | undefined): string {
+  if (perSecond < goal) return 'no'
+  return times === undefined || times <= mostTimes ? 'yes' : 'the rate, not the ratio'
 }
 
 /** Blocks with headings between them, as documents have. */

@@ -21,6 +21,7 @@ import { measureOneExpression } from './one-expression.ts'
 import { openPlace, type Place } from './place.ts'
 import { type Row, renderTable } from './table.ts'
 import { measureTablePrinting } from './table-printing.ts'
+import { measureManyMoreExamples, measureReading, measureWildcards } from './transcripts.ts'
 
 interface Measurement {
   readonly title: string
@@ -51,6 +52,18 @@ const measurements: Readonly<Record<string, Measurement>> = {
   'many-examples': {
     title: "10,000 trivial examples in one file, `support-repl doctest` against Python's doctest",
     measure: measureManyExamples,
+  },
+  'examples-100000': {
+    title: 'what a trivial example costs in a file of 100,000, against one of 1,000',
+    measure: measureManyMoreExamples,
+  },
+  'read-markdown': {
+    title: 'reading the examples of Markdown, against a whole parser',
+    measure: measureReading,
+  },
+  'wildcards-10000': {
+    title: 'matching an expectation with 10,000 wildcards, against 1,000',
+    measure: measureWildcards,
   },
   'client-cpu': {
     title: 'CPU a DescribeCases call, our client against @aws-sdk/client-support on the same server',
