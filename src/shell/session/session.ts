@@ -15,6 +15,7 @@ import { plainness, textOf } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
 import { interrupted, timedOut } from './run-stopped.ts'
+import { Running } from './running.ts'
 import { Origins } from './stack.ts'
 import { type Complete, read, statements, whole } from './syntax.ts'
 import { Runs, timers } from './timers.ts'
@@ -71,7 +72,7 @@ export class Session {
   readonly #watchdog: Watchdog | undefined
   readonly #interruption: () => Error
   readonly #prepare: (source: string) => Promise<void>
-  #running: AbortController | undefined
+  #running: Running | undefined
   readonly #runs = new Runs(() => this.#origins.running)
   /** Runs that were given up, by the number of their code: what is left of them sends nothing more. */
   readonly #givenUp = new Map<number, AbortSignal>()
@@ -115,7 +116,7 @@ export class Session {
   /** Runs one input. */
   async run(source: string, options: RunOptions = {}): Promise<Outcome> {
     // From here on it can be given up, although reading it may take a moment.
-    const running = new AbortController()
+    const running = new Running()
     this.#running = running
     try {
       const origin = this.#origin(options)
@@ -188,26 +189,30 @@ export class Session {
     { lineOf }: Complete,
     origin: Origin,
     options: RunOptions,
-    running = new AbortController(),
+    running = new Running(),
   ): Promise<Outcome> {
     const line = (codeLine: number, column: number) =>
       lineOf(codeLine + unit.line - 1, column) + origin.line - 1
     const mark = { name: origin.name, lineOf: line }
     const plain = this.#isPlain(unit, options)
+    if (plain === 'values' && !running.isGivenUp) {
+      const evaluated = this.#evaluator.evaluatePlain(this.#origins.mark(textOf(unit), mark))
+      if (evaluated) return this.#outcome(evaluated, origin, line(1, 1))
+    }
     const text = plain ? textOf(unit) : rewrite(unit, isOperationName, this.#importer(options))
     const code = this.#origins.mark(text, mark)
     const number = this.#origins.last
-    const evaluated = await this.#evaluate(code, options, running, plain)
-    if (running.signal.aborted) this.#givenUp.set(number, running.signal)
+    const evaluated = await this.#evaluate(code, options, running, plain !== undefined)
+    if (running.isGivenUp) this.#givenUp.set(number, running.signal)
     return this.#outcome(evaluated, origin, line(1, 1))
   }
 
   /** Whether it may run without the inspector: nothing in it can get stuck, or the watchdog stops it. */
-  #isPlain(unit: Unit, { interruptible }: RunOptions): boolean {
+  #isPlain(unit: Unit, { interruptible }: RunOptions): 'values' | 'names' | undefined {
     // Ctrl-C at a terminal can stop whatever runs, and only the inspector lets it.
-    if (interruptible) return false
+    if (interruptible) return undefined
     const plain = plainness(unit)
-    return plain === 'values' || (plain === 'names' && this.#watchdog !== undefined)
+    return plain === 'names' && !this.#watchdog ? undefined : plain
   }
 
   /** In a microtask: what is terminated there ends nothing else. */
@@ -230,7 +235,7 @@ export class Session {
   async #evaluate(
     code: string,
     { timeout, interruptible }: RunOptions,
-    running = new AbortController(),
+    running = new Running(),
     plain = false,
   ): Promise<Evaluated> {
     this.#running = running
