@@ -1,6 +1,7 @@
 /** Where keys come from, each way of the official chain, and what is said when none of them has any. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -20,11 +21,30 @@ const written = (name: string, content: string) => {
 }
 
 /** What the official chain reads is the environment of the process. */
-const foreign = /^AWS_/
+const foreign = /^(AWS_|HOME$)/
 const kept = Object.entries(process.env).filter(([name]) => foreign.test(name))
 function configure(variables: Record<string, string>): void {
   for (const name of Object.keys(process.env)) if (foreign.test(name)) delete process.env[name]
   Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true' }, variables)
+}
+
+/** What the service of a virtual machine answers. */
+function metadata(path: string): string {
+  if (path === '/latest/api/token') return 'a-token'
+  if (path.endsWith('/security-credentials/')) return 'role'
+  return JSON.stringify({
+    ...{ Code: 'Success', AccessKeyId: 'AKIDINSTANCE', SecretAccessKey: 's', Token: 't' },
+    Expiration: '2999-01-01T00:00:00Z',
+  })
+}
+
+/** A session of SSO that is not over, as the AWS CLI leaves it behind. */
+function logIn(home: string, session: string): void {
+  const cache = join(home, '.aws', 'sso', 'cache')
+  mkdirSync(cache, { recursive: true })
+  const name = createHash('sha1').update(session).digest('hex')
+  const token = { accessToken: 'a-token', expiresAt: '2999-01-01T00:00:00Z' }
+  writeFileSync(join(cache, `${name}.json`), JSON.stringify(token))
 }
 
 describe('Credentials come from', () => {
@@ -47,11 +67,16 @@ describe('Credentials come from', () => {
             Expiration: '2999-01-01T00:00:00Z',
           }),
         )
-        return
+        return response
+      }
+      if (request.url!.startsWith('/latest/')) return response.end(metadata(request.url!))
+      if (request.url!.startsWith('/federation/credentials')) {
+        const keys = { accessKeyId: 'AKIDSSO', secretAccessKey: 's', sessionToken: 't', expiration: 4e12 }
+        return response.end(JSON.stringify({ roleCredentials: keys }))
       }
       const keys = `<Credentials><AccessKeyId>AKID${action.toUpperCase()}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration></Credentials>`
       response.setHeader('content-type', 'text/xml')
-      response.end(
+      return response.end(
         `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${keys}<AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/r/s</Arn><AssumedRoleId>r:s</AssumedRoleId></AssumedRoleUser></${action}Result></${action}Response>`,
       )
     })
@@ -154,6 +179,30 @@ describe('Credentials come from', () => {
         },
       }),
       'AKIDASSUMEROLEWITHWEBIDENTITY',
+    ],
+    [
+      'a session of SSO',
+      () => {
+        logIn(folder, 'portal')
+        return {
+          env: {
+            HOME: folder,
+            AWS_ENDPOINT_URL_SSO: url,
+            AWS_CONFIG_FILE: written(
+              'config',
+              '[default]\nsso_session = portal\nsso_account_id = 123456789012\nsso_role_name = r\n[sso-session portal]\nsso_region = us-east-1\nsso_start_url = https://sso.invalid/start\n',
+            ),
+          },
+        }
+      },
+      'AKIDSSO',
+    ],
+    [
+      "an instance's metadata",
+      () => ({
+        env: { AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: url },
+      }),
+      'AKIDINSTANCE',
     ],
     [
       'a container',
