@@ -111,7 +111,7 @@ describe('mocha', () => {
 
   it('tells a failed setup with the example below it', async () => {
     const { path, tests } = await declare(['.. doctest: setup x', '', '>>> 1', '1', '>>> 2', '2'])
-    expect(await tests.get('3: 1')!()).to.contain(`${path}:1:12\n    >>> x\n`)
+    expect(await tests.get('3: 1')!()).to.contain(`${path}:1:19\n    >>> x\n`)
     expect(await tests.get('5: 2')!()).to.equal('passed')
   })
 

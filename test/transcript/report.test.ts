@@ -176,7 +176,7 @@ const failures: { title: string; lines: string[]; prints?: string; report: strin
     title: 'a setup',
     lines: ['.. doctest: setup', '   var a = x'],
     report: [
-      'guide/a.rst:2:12',
+      'guide/a.rst:2:4',
       '    >>> var a = x',
       '  + Uncaught ReferenceError: x is not defined',
       '  +     at f (x.js:1:1)',

@@ -4,6 +4,7 @@
  * 16,000 evaluations a second.
  */
 import { Session as InspectorSession, type Runtime } from 'node:inspector'
+import { types } from 'node:util'
 import type { Context } from 'node:vm'
 import vm from 'node:vm'
 import { createRealm } from './realm.ts'
@@ -236,5 +237,15 @@ function runWithInterrupts(run: () => void): void {
     bounce.runInContext(trampoline as vm.Context, { breakOnSigint: true })
   } finally {
     trampoline.run = () => {}
+  }
+}
+
+/** A value that is a promise counts as what it resolves to. */
+export async function settled(evaluated: Evaluated): Promise<Evaluated> {
+  if (evaluated.status !== 'value' || !types.isPromise(evaluated.value)) return evaluated
+  try {
+    return { status: 'value', value: await evaluated.value }
+  } catch (value) {
+    return { status: 'thrown', value }
   }
 }

@@ -13,7 +13,9 @@ export function plainness({ statements }: Unit): 'values' | 'names' | undefined 
   }
   let usesNames = false
   const isPlain = (node: AnyNode | null): boolean => {
-    switch (node?.type) {
+    // A hole in an array.
+    if (node === null) return true
+    switch (node.type) {
       case 'Literal':
         return true
       case 'Identifier':

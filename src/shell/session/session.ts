@@ -5,11 +5,10 @@
  *     source -> read -> rewrite -> evaluate -> outcome -> text
  *               syntax  rewrite    evaluator              print
  */
-import { Console } from 'node:console'
-import { Writable } from 'node:stream'
 import { types } from 'node:util'
 import { isOperationName } from '../../model/operations.ts'
-import { type Evaluated, type EvaluateOptions, Evaluator } from './evaluator.ts'
+import { type ConsoleTarget, consoleOn } from './console.ts'
+import { type Evaluated, type EvaluateOptions, Evaluator, settled } from './evaluator.ts'
 import { importer, type OwnModule, requirer } from './modules.ts'
 import { plainness, textOf } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
@@ -28,8 +27,8 @@ export interface SessionOptions {
   readonly directory: string
   readonly ownModule: OwnModule
   /** Where the console of inputs writes. */
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: ConsoleTarget
+  readonly stderr: ConsoleTarget
   readonly print?: PrintOptions
   /** Stops what never yields after an await, where there is a time limit or a person with Ctrl-C. */
   readonly watchdog?: Watchdog
@@ -87,11 +86,9 @@ export class Session {
     this.#watchdog = options.watchdog
     this.#interruption = options.interruption ?? (() => interrupted())
     this.#prepare = options.prepare ?? (async () => {})
-    const console = new Console({
-      stdout: this.#cleaning(stdout),
-      stderr: this.#cleaning(stderr),
-      colorMode: print.colors ?? false,
-    })
+    // A stack that is written there shows no frames of this program.
+    const clean = (text: string) => this.#origins.clean(text)
+    const console = consoleOn(stdout, stderr, clean, print.colors ?? false)
     this.define({ ...globals, console, require: requirer(directory, ownModule) })
     for (const [name, value] of Object.entries(timers(this.#runs))) this.#hide(name, value)
     // Taken before an input can replace it.
@@ -329,27 +326,8 @@ export class Session {
     )
   }
 
-  /** A stream for the console: a stack that is written there shows no frames of this program. */
-  #cleaning(target: Writable): Writable {
-    const write = (chunk: string, _encoding: string, done: () => void) => {
-      target.write(this.#origins.clean(chunk))
-      done()
-    }
-    return new Writable({ decodeStrings: false, write })
-  }
-
   #frames(error: unknown): string[] {
     const stack = types.isNativeError(error) ? error.stack : undefined
     return typeof stack === 'string' ? this.#origins.frames(stack) : []
-  }
-}
-
-/** A value that is a promise counts as what it resolves to. */
-async function settled(evaluated: Evaluated): Promise<Evaluated> {
-  if (evaluated.status !== 'value' || !types.isPromise(evaluated.value)) return evaluated
-  try {
-    return { status: 'value', value: await evaluated.value }
-  } catch (value) {
-    return { status: 'thrown', value }
   }
 }
