@@ -1,6 +1,6 @@
 /** The terminal as a shell is given it that may be opened before there is one. */
-import { Writable } from 'node:stream'
 import type { Screen } from '../shell/dot-commands/dot-command.ts'
+import type { ConsoleTarget } from '../shell/session/console.ts'
 import type { TerminalSide } from '../shell/terminal/repl-options.ts'
 
 export class LateTerminal {
@@ -19,13 +19,7 @@ export class LateTerminal {
   }
 
   /** Where the console of inputs writes. */
-  readonly stdout: Writable = new Writable({
-    decodeStrings: false,
-    write: (text: string, _encoding, done) => {
-      this.#write(text)
-      done()
-    },
-  })
+  readonly stdout: ConsoleTarget = { write: (text) => this.#write(text) }
 
   screen(): Screen {
     const print = (text: string) => this.#write(text)

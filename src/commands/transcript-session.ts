@@ -1,6 +1,5 @@
 /** Sessions for transcripts: the shell's own, each on a fresh mock, with its output in one text. */
 import { dirname, resolve } from 'node:path'
-import { Writable } from 'node:stream'
 import { Script } from 'node:vm'
 import type { Environment } from '../client/credentials.ts'
 import { localError, SupportError } from '../client/errors.ts'
@@ -49,13 +48,11 @@ export function transcriptSessions({
       throw localError('ConfigurationError', 'only the mock has seeds, and this runs on something else')
     }
     let written = ''
-    const sink = new Writable({
-      decodeStrings: false,
-      write(chunk: string, _encoding, done) {
-        written += chunk
-        done()
+    const sink = {
+      write(text: string) {
+        written += text
       },
-    })
+    }
     const covered = coverage ? new CallCoverage() : undefined
     const calls = live ? new CallsMade() : undefined
     const { session, shell, mock, close } = await openShell({

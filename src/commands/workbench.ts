@@ -1,5 +1,4 @@
 /** A session with its connection and, where it is asked for, a mock endpoint of its own. */
-import type { Writable } from 'node:stream'
 import { clientIn, type SupportConnection } from '../client/connection.ts'
 import type { Credentials, Environment } from '../client/credentials.ts'
 import { unconfigured } from '../client/environment.ts'
@@ -9,6 +8,7 @@ import * as library from '../index.ts'
 import * as mockLibrary from '../mock/index.ts'
 import { regions } from '../model/endpoints.ts'
 import { defineHelp, type HelpOptions } from '../shell/help/define.ts'
+import type { ConsoleTarget } from '../shell/session/console.ts'
 import type { PrintOptions } from '../shell/session/print.ts'
 import { Session, type SessionOptions } from '../shell/session/session.ts'
 
@@ -21,8 +21,8 @@ export interface WorkbenchOptions
   extends Pick<Surroundings, 'observe' | 'dryRun' | 'progress'>,
     Pick<SessionOptions, 'watchdog' | 'interruption'> {
   readonly target: Target
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: ConsoleTarget
+  readonly stderr: ConsoleTarget
   /** Where imports look from; the current directory when absent. */
   readonly directory?: string
   readonly print?: PrintOptions

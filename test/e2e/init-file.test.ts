@@ -35,9 +35,7 @@ describeInTerminal('the start file', (open) => {
   })
 
   it('that hangs is stopped by Ctrl-C', async () => {
-    const home = homeWith(
-      "void setTimeout(() => console.log('waiting'), 50); await new Promise(() => {})",
-    )
+    const home = homeWith("void setTimeout(() => console.log('waiting'), 50); await new Promise(() => {})")
     await using shell = open(['--mock', '--quiet'], { home })
     await shell.until(/^waiting$/m)
     shell.press('Ctrl-C')

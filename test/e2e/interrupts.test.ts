@@ -61,6 +61,18 @@ describeInTerminal('Ctrl-C', (open) => {
     expect(await shell.enter('kept')).to.equal('42')
   })
 
+  // Stopped in the middle of a write, the terminal must take the next one.
+  for (const turn of [1, 2, 3]) {
+    it(`ends a loop that prints all the time (${turn})`, async () => {
+      await using shell = await ready()
+      shell.type("while (true) console.log('again')\n")
+      await shell.until(/^again$/m)
+      shell.press('Ctrl-C')
+      await shell.until(/Uncaught Interrupted: stopped by Ctrl-C\n>>>$/)
+      await goesOn(shell)
+    })
+  }
+
   it('ends a dot command', async () => {
     await using shell = await ready()
     await shell.enter(slow('DescribeCases'))

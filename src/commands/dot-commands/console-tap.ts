@@ -1,17 +1,17 @@
 /** The console of a session, heard on its way: what passes here is shown as before, unless it is muted. */
-import { Writable } from 'node:stream'
+import type { ConsoleTarget } from '../../shell/session/console.ts'
 
 /** Told what the console has written, as soon as it is written. */
 export type ConsoleListener = (text: string) => void
 
 export class ConsoleTap {
   /** For `SessionOptions.stdout` and `stderr`. */
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: ConsoleTarget
+  readonly stderr: ConsoleTarget
   readonly #listeners = new Set<ConsoleListener>()
   #mutes = 0
 
-  constructor({ stdout, stderr }: { readonly stdout: Writable; readonly stderr: Writable }) {
+  constructor({ stdout, stderr }: { readonly stdout: ConsoleTarget; readonly stderr: ConsoleTarget }) {
     this.stdout = this.#passing(stdout)
     this.stderr = this.#passing(stderr)
   }
@@ -31,15 +31,12 @@ export class ConsoleTap {
   }
 
   // The two streams become one text in the order in which they are written, as a terminal shows them.
-  #passing(target: Writable): Writable {
-    return new Writable({
-      decodeStrings: false,
-      write: (chunk: string | Buffer, _encoding, done) => {
-        if (this.#mutes === 0) target.write(chunk)
-        const text = typeof chunk === 'string' ? chunk : chunk.toString()
+  #passing(target: ConsoleTarget): ConsoleTarget {
+    return {
+      write: (text: string) => {
+        if (this.#mutes === 0) target.write(text)
         for (const listener of this.#listeners) listener(text)
-        done()
       },
-    })
+    }
   }
 }

@@ -1,4 +1,5 @@
 /** What the terminal writes: results, errors, and what comes while a person types. */
+import { writeSync } from 'node:fs'
 import type { Screen } from '../dot-commands/dot-command.ts'
 import { isInterruption } from '../session/run-stopped.ts'
 import type { Outcome } from '../session/session.ts'
@@ -19,6 +20,24 @@ export interface PrinterOptions {
   readonly isTyping: () => boolean
 }
 
+/** Straight to the terminal: code that is stopped in the middle of a stream's write would leave it stuck. */
+function put(output: NodeJS.WriteStream, text: string): void {
+  if (!output.isTTY || !('fd' in output) || typeof output.fd !== 'number') {
+    output.write(text)
+    return
+  }
+  let rest = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(output.fd, rest))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      // The terminal is behind: a moment later it takes more.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1)
+    }
+  }
+}
+
 export class Printer {
   readonly #options: PrinterOptions
   /** What was written last ended in the middle of a line. */
@@ -34,7 +53,7 @@ export class Printer {
     const { editor, output, isTyping } = this.#options
     const isDisturbing = isTyping()
     if (isDisturbing) editor.erase()
-    output.write(text)
+    put(output, text)
     // Progress that is over leaves an empty line, and goes back to its beginning.
     this.#isMidLine = !/[\r\n]$/.test(text)
     if (!isDisturbing) return
