@@ -129,6 +129,16 @@ b
     })
   })
 
+  it('says which names the first inputs knew already, such as those of the start file', async () => {
+    await withShell({}, async ({ type, session }) => {
+      await session.run('const helper = 1; const $ = 2')
+      await type('const { mine } = { mine: helper }')
+      expect(await type('.record it.md all')).to.match(
+        /\nThe file will not know what was declared before: helper, \$$/,
+      )
+    })
+  })
+
   it('names a seed that is a file from where the transcript is', async () => {
     await withShell({}, async ({ type, folder, mock }) => {
       await type(create('saved'))
@@ -188,6 +198,18 @@ b
       await type('typeof a')
       expect(file('it.md')).to.equal(
         "# Mine\n\n```ts\n>>> const a = 1\n```\n\nThe end\n\n<!-- doctest: seed tutorial -->\n\n```ts\n>>> typeof a\n'undefined'\n```\n",
+      )
+      expect(await failures('it.md')).to.deep.equal([])
+    })
+  })
+
+  it('ends lines as the file does', async () => {
+    await withShell({}, async ({ type, folder, file, failures }) => {
+      writeFileSync(join(folder, 'it.md'), '# Mine\r\n')
+      await type('.record it.md append')
+      await type('`a\nb`')
+      expect(file('it.md')).to.equal(
+        "# Mine\r\n\r\n<!-- doctest: seed tutorial -->\r\n\r\n```ts\r\n>>> `a\r\n... b`\r\n'a\\nb'\r\n```\r\n",
       )
       expect(await failures('it.md')).to.deep.equal([])
     })
@@ -264,6 +286,16 @@ describe('What is recorded', () => {
     })
   })
 
+  it('leaves out what no file of text holds', async () => {
+    await withShell({}, async ({ type, file }) => {
+      await type('.record it.rst')
+      for (const input of ['`a\0b`', "'\ud800'", '// a \0', 'foo() // doctest: +NONSENSE']) {
+        expect(await type(input)).to.contain('this input is not in it.rst: a transcript cannot hold it\n')
+      }
+      expect(file('it.rst')).to.equal('==\nIt\n==\n\n.. doctest: seed tutorial\n')
+    })
+  })
+
   it('says that a key was left out', async () => {
     await withShell({}, async ({ type, file }) => {
       await type('.record it.md')
@@ -271,6 +303,8 @@ describe('What is recorded', () => {
         "process.env.AWS_SECRET_ACCESS_KEY = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'",
       )
       expect(said).to.contain('what looks like a key is not in it.md\n')
+      expect(await type('// not AKIAIOSFODNN7EXAMPLE')).to.contain('what looks like a key is not in it.md\n')
+      expect(file('it.md')).to.match(/\nnot <redacted>\n$/)
       expect(file('it.md')).to.contain(">>> process.env.AWS_SECRET_ACCESS_KEY = '<redacted>'\n'...'\n")
     })
   })
@@ -343,6 +377,9 @@ describe('A recording with times in it', () => {
           'a time was typed: what the mock held is in a file beside it.md, for a replay on another day\n10',
         )
         await type("conn.describeCases({ beforeTime: '2020-01-01' }).cases.length")
+        writeFileSync(join(folder, 'it.md'), `${file('it.md')}\nMine.\n`)
+        await type('2')
+        expect(file('it.md')).to.match(/cases\.length\n0\n```\n\nMine\.\n\n```ts\n>>> 2\n2\n```\n$/)
         expect(file('it.md')).to.match(
           new RegExp(`^# It\n\n.*seed ./it.state.json -->\n\n.*clock 2.*Z -->\n\n\`{3}ts\n>>> ${first}\n`),
         )

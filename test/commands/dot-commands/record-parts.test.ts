@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { ConsoleTap } from '../../../src/commands/dot-commands/console-tap.ts'
+import { declaredIn } from '../../../src/commands/dot-commands/record/declared.ts'
 import { holderOf } from '../../../src/commands/dot-commands/record/holder.ts'
 import { titleOf } from '../../../src/commands/dot-commands/record/page.ts'
 import { Values } from '../../../src/commands/dot-commands/record/values.ts'
@@ -127,6 +128,21 @@ describe('What holds a value', () => {
     it(`${text}: ${expression}`, () => {
       expect(holderOf(text, session, ['not there', ...Object.keys(names)])).to.equal(expression)
     })
+  }
+})
+
+describe('What an input declares', () => {
+  for (const [source, names] of [
+    ['const a = 1, { b, c: [d], ...e } = { b: x }, [f = 2] = []', 'a b d e f'],
+    ['function g(h) { let i }\nclass J { k = 1 }', 'g J'],
+    ["import L, { m as n } from 'o'", 'L n'],
+    ['p = q; r.s = 1; t += 1', 'p t'],
+    ['const u: string = v', 'u'],
+    ['for (const w of x) y', ''],
+    [')', ''],
+    ['', ''],
+  ] as const) {
+    it(`${source}: ${names}`, async () => expect((await declaredIn(source)).join(' ')).to.equal(names))
   }
 })
 

@@ -6,6 +6,7 @@ import { type CommandContext, CommandError } from '../../../shell/dot-commands/d
 import { saveText } from '../../../shell/save-text.ts'
 import type { Session } from '../../../shell/session/session.ts'
 import type { RunLog } from '../run-log.ts'
+import { declaredIn } from './declared.ts'
 import { holderOf } from './holder.ts'
 import { type Format, isOpenAtEnd, type PagePart, titleOf, titleText } from './page.ts'
 import { readText } from './recorded-file.ts'
@@ -51,7 +52,8 @@ export async function openRecording(
   const state = mock && (await stateFor(mock, seed, wanted, context.directory))
   const title: PagePart[] =
     base === undefined ? [{ kind: 'prose', text: titleText(titleOf(basename(name)), format) }] : []
-  const names = all ? [] : declaredNames(session)
+  const known = all ? await Promise.all(runs.runs.map(({ source }) => declaredIn(source))) : []
+  const names = declaredNames(session).filter((each) => !known.flat().includes(each))
   const recording = new Recording({
     path,
     name,
@@ -73,7 +75,7 @@ export async function openRecording(
     `Recording to ${name}${begins}; .record off ends it, a comment alone becomes prose`,
     ...(state?.said ?? []),
     ...(mock ? [] : ['A replay runs on a mock: it passes where that holds the same cases']),
-    ...(names.length > 0 ? [missing(names)] : []),
+    ...(names.length > 0 ? [missing(names, all)] : []),
   ]
   return { recording, said: lines.join('\n') }
 }
@@ -173,8 +175,9 @@ function declaredNames(session: Session): string[] {
 
 const mostNames = 10
 
-function missing(names: readonly string[]): string {
+function missing(names: readonly string[], all: boolean): string {
   const shown = names.slice(0, mostNames).join(', ')
   const more = names.length > mostNames ? ` and ${names.length - mostNames} more` : ''
-  return `The file will not know what was declared before: ${shown}${more} (.record FILE all begins with the first input)`
+  const hint = all ? '' : ' (.record FILE all begins with the first input)'
+  return `The file will not know what was declared before: ${shown}${more}${hint}`
 }

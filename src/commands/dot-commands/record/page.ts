@@ -1,5 +1,5 @@
 /** A recording as a Markdown or RST text. */
-import { parseDocument } from '../../../transcript/document.ts'
+import { parseDocument } from '../../../transcript/index.ts'
 
 export type Format = 'markdown' | 'rst'
 

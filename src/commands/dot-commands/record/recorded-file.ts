@@ -37,7 +37,9 @@ export class RecordedFile {
   /** Rejects with a CommandError that says why it cannot be written. */
   async replace(page: string): Promise<void> {
     const gap = this.#base === '' || page === '' ? '' : '\n'.repeat(2 - lineEnds(this.#base))
-    const text = this.#base + gap + page
+    // Lines end as they do above.
+    const below = this.#base.includes('\r\n') ? (gap + page).replaceAll('\n', '\r\n') : gap + page
+    const text = this.#base + below
     if (text === this.#known) return
     // A link stays a link.
     const path = await realpath(this.#path).catch(() => this.#path)
@@ -51,7 +53,7 @@ export class RecordedFile {
 }
 
 /** How many line ends there are at the end: two make a blank line. */
-const lineEnds = (text: string) => (/\n[ \t]*\r?\n$/.test(text) ? 2 : /\n$/.test(text) ? 1 : 0)
+const lineEnds = (text: string) => (/\n[ \t]*\r?\n$/.test(text) ? 2 : text.endsWith('\n') ? 1 : 0)
 
 /** The text of a file; undefined where there is none. Rejects with a CommandError. */
 export async function readText(path: string, name: string): Promise<string | undefined> {

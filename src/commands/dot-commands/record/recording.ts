@@ -1,9 +1,11 @@
 /** A recording under way: inputs come in, and each is on disk before the next one runs. */
 import type { OperationName } from '../../../model/operations.ts'
 import { CommandError } from '../../../shell/dot-commands/dot-command.ts'
+import { redact } from '../../../shell/history/redact.ts'
 import { loadLexer } from '../../../transcript/lexer.ts'
 import type { Run } from '../run-log.ts'
-import { commentText, proseFits } from './comment.ts'
+import { commentText, isComment, proseFits } from './comment.ts'
+import { declaredIn } from './declared.ts'
 import type { MadeUpValue } from './made-up.ts'
 import { type Format, isOpenAtEnd, type PagePart, pageText } from './page.ts'
 import { printedParts } from './printed.ts'
@@ -57,6 +59,9 @@ const hour = 3_600_000
 /** A literal that is a date, as afterTime and beforeTime take it. */
 const date = /(['"`])\d{4}-?\d\d-?\d\d(?:T[\d:.,]*(?:Z|[+-][\d:]+)?)?\1/
 
+/** No file of text has a zero byte, and no UTF-8 half a pair of surrogates. */
+const unstorable = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
 export class Recording {
   readonly #options: RecordingOptions
   readonly #values = new Values()
@@ -69,8 +74,6 @@ export class Recording {
   #ripens = false
   #keepsTimes = false
   #trouble: string | undefined
-  /** How many parts of the script are in the file. */
-  #inFile = 0
   #queue: Promise<void> = Promise.resolve()
   /** How many examples there are, and how many of them a replay only looks at. */
   examples = 0
@@ -122,22 +125,17 @@ export class Recording {
   async #take(run: Run): Promise<void> {
     this.#idle += run.idle
     const reason = reasonAgainst(run)
-    if (reason) this.#leaveOut(reason)
-    else
-      await this.#takeInput(
-        run,
-        run.source
-          .replace(/\r\n?/g, '\n')
-          .replace(/^(?:[ \t]*\n)+/, '')
-          .trimEnd(),
-      )
+    if (reason) {
+      this.#leaveOut(reason)
+      this.#values.learn(run.madeUp)
+    } else await this.#takeInput(run, withoutMargins(run.source))
     for (const text of run.written) this.#written.add(text)
   }
 
   async #takeInput(run: Run, typed: string): Promise<void> {
     if (typed === '') return
-    const comment = commentText(typed)
-    if (comment !== undefined) return this.#comment(comment, typed)
+    if (unstorable.test(typed)) return this.#leaveOut('a transcript cannot hold it')
+    if (isComment(typed)) return this.#comment(typed)
     const { parts, isRedacted } = await sourceParts(typed, this.#values, await loadLexer())
     const fitted = await this.#script.fit(parts, (text) => this.#expressionFor(text, typed))
     const source = sourceText(fitted.source, () => '')
@@ -146,7 +144,7 @@ export class Recording {
     this.#values.type(source)
     this.#values.learn(run.madeUp)
     const { got, parts: output } = printedParts(run, this.#values, this.#sources, this.#options.colors)
-    const hasOther = isRedacted && this.#onlyReconnects(typed)
+    const hasOther = isRedacted && (await this.#onlyReconnects(typed))
     const clock = this.#clock(run)
     const as = await this.#script.add(
       { source: fitted.source, parts: output, got, failed: run.failed, timeout: timeoutFor(run) },
@@ -154,7 +152,7 @@ export class Recording {
     )
     if (as === 'left-out') return this.#leaveOut('a transcript cannot hold it')
     this.examples++
-    if (isRedacted) this.#say(`what looks like a key is not in ${this.name}`)
+    if (isRedacted) this.#sayRedacted()
     if (as === 'run') return
     this.shownOnly++
     const why = hasOther ? 'its keys are not in the file' : 'its output cannot be told from other text'
@@ -178,11 +176,18 @@ export class Recording {
   }
 
   /** What a comment alone says is for the reader. */
-  async #comment(text: string, typed: string): Promise<void> {
+  async #comment(typed: string): Promise<void> {
     const { format } = this.#options
+    const source = await redact(typed)
+    const text = commentText(source)
     if (await proseFits(text, format)) this.#script.addText({ kind: 'prose', text })
-    else if (/doctest:/.test(typed)) this.#leaveOut('a transcript cannot hold it')
-    else this.#script.addText({ kind: 'example', source: typed, want: '' })
+    else if (/doctest:/.test(source)) return this.#leaveOut('a transcript cannot hold it')
+    else this.#script.addText({ kind: 'example', source, want: '' })
+    if (source !== typed) this.#sayRedacted()
+  }
+
+  #sayRedacted(): void {
+    this.#say(`what looks like a key is not in ${this.name}`)
   }
 
   /** In the place of what no mock has from the start, and what was never shown. */
@@ -197,16 +202,10 @@ export class Recording {
   }
 
   /** A replay has a connection of this name already, and that one works, which without its keys this does not. */
-  #onlyReconnects(typed: string): boolean {
-    if (this.#options.onMock) return false
-    const names = [...typed.matchAll(/\b(?:const|let|var|class|function)\s+([\w$]+)/g)].map(
-      ([, name]) => name!,
-    )
-    return (
-      /SupportConnection|connectToRegion/.test(typed) &&
-      names.length > 0 &&
-      names.every((name) => this.#options.preloaded.has(name))
-    )
+  async #onlyReconnects(typed: string): Promise<boolean> {
+    if (this.#options.onMock || !/SupportConnection|connectToRegion/.test(typed)) return false
+    const names = await declaredIn(typed)
+    return names.length > 0 && names.every((name) => this.#options.preloaded.has(name))
   }
 
   /** A replay does not wait: where time matters, its clock is moved. */
@@ -254,18 +253,23 @@ export class Recording {
         throw new CommandError(`${name} ends inside a code block, a comment or a part that is skipped`)
       }
       this.#file.rebase(changed)
-      this.#script.settle(this.#inFile)
+      this.#script.settle()
       this.#say(`${name} was changed by someone else: that stays, and the recording goes on below it`)
     }
-    const { length } = this.#script
     await this.#file.replace(pageText(this.#script.parts, format))
-    this.#inFile = length
+    this.#script.noteWritten()
   }
 }
 
 /** A replay gives an example ten seconds: what took half of that gets more. */
 function timeoutFor({ took }: Run): number | undefined {
   return took > 5000 ? Math.ceil((4 * took) / 1000) * 1000 : undefined
+}
+
+/** Blank lines around an input say nothing. */
+function withoutMargins(source: string): string {
+  const lines = source.replace(/\r\n?/g, '\n')
+  return lines.replace(/^(?:[ \t]*\n)+/, '').trimEnd()
 }
 
 function reasonAgainst({ interrupted, refused, dryRun }: Run): Reason | undefined {

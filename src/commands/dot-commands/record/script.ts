@@ -42,7 +42,8 @@ export class Script {
   #parts: (Entry | PagePart)[] = []
   /** So many of them are what the recording begins with. */
   #head = 0
-  /** So many of them are in the file for good. */
+  /** So many of them are in the file, and so many for good. */
+  #written = 0
   #settled = 0
   #bindings = new Bindings()
   /** How values are written, by their texts. */
@@ -67,6 +68,7 @@ export class Script {
   /** What the recording begins with. */
   replaceHead(parts: readonly PagePart[]): void {
     this.#parts = [...parts, ...this.#parts.slice(this.#head)]
+    if (this.#written > 0) this.#written += parts.length - this.#head
     this.#head = parts.length
   }
 
@@ -75,15 +77,15 @@ export class Script {
     this.#parts.push(part)
   }
 
-  /** How many parts there are. */
-  get length(): number {
-    return this.#parts.length
+  /** What there is by now is in the file. */
+  noteWritten(): void {
+    this.#written = this.#parts.length
   }
 
-  /** So many parts are out of reach: they stay as they are written. */
-  settle(length: number): void {
-    this.#settled = length
-    for (const { text } of valuesIn(this.#parts.slice(0, length))) this.#fixed.add(text)
+  /** What is in the file is out of reach: it stays as it is written. */
+  settle(): void {
+    this.#settled = this.#written
+    for (const { text } of valuesIn(this.#parts.slice(0, this.#settled))) this.#fixed.add(text)
   }
 
   /**
