@@ -1,7 +1,13 @@
 /** `.record`: what follows becomes a transcript, in a file. */
 import type { MockEndpoint } from '../../mock/index.ts'
 import { lastWord } from '../../shell/dot-commands/arguments.ts'
-import { type CommandContext, CommandError, type DotCommand } from '../../shell/dot-commands/dot-command.ts'
+import {
+  type CommandContext,
+  CommandError,
+  type DotCommand,
+  type Screen,
+} from '../../shell/dot-commands/dot-command.ts'
+import { wrap } from '../../shell/show/cells.ts'
 import type { Recording } from './record/recording.ts'
 import { readWanted, usage, words } from './record/wanted.ts'
 import type { RunLog } from './run-log.ts'
@@ -30,7 +36,7 @@ export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions):
     const past = wanted.all ? [...runs.runs] : []
     stop = runs.listen((run) => opened.recording.add(run))
     if (past.length > 0) await recording.add(...past)
-    return opened.said
+    return wrapped(opened.said, context.screen)
   }
 
   async function end({ signal, screen }: CommandContext): Promise<string> {
@@ -39,7 +45,8 @@ export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions):
     stop()
     recording = undefined
     const { farewell } = await import('./record/farewell.ts')
-    return farewell(ended, { checks: mock !== undefined, signal, screen })
+    const { said, reports } = await farewell(ended, { checks: mock !== undefined, signal, screen })
+    return [wrapped(said, screen), ...reports].join('\n')
   }
 
   return {
@@ -64,7 +71,13 @@ export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions):
       if (argument !== '') return begin(argument, context)
       if (!recording) return `Nothing is being recorded: ${usage}`
       const { countText } = await import('./record/farewell.ts')
-      return `${countText(recording)} so far; .record off ends it`
+      return wrapped(`${countText(recording)} so far; .record off ends it`, context.screen)
     },
   }
 }
+
+const wrapped = (text: string, { columns }: Screen) =>
+  text
+    .split('\n')
+    .flatMap((line) => wrap(line, columns))
+    .join('\n')

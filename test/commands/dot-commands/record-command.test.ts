@@ -495,6 +495,18 @@ describe('.record off', () => {
     })
   })
 
+  it('shows the first three of many failures', async () => {
+    await withShell({}, async ({ type }) => {
+      await type('let n = 0')
+      await type('.record it.md')
+      for (let number = 0; number < 5; number++) await type('n')
+      const said = await type('.record off')
+      expect(said).to.match(
+        /5 examples of it fail\n(?:.*it\.md:\d+:1\n[\s\S]*?){3}And 2 more: support-repl doctest it\.md$/,
+      )
+    })
+  })
+
   it('offers the check where there is no mock', async () => {
     await withShell({ live: true }, async ({ type, file }) => {
       expect(await type('.record it.md')).to.contain(

@@ -105,7 +105,7 @@ export async function withShell<T>(
     calls,
     modes,
     directory: folder,
-    screen: () => ({ columns: 80, colors, write: (text) => sink.write(text) }),
+    screen: () => ({ columns: 200, colors, write: (text) => sink.write(text) }),
     commands: async () => commands,
     complete: async () => ({ candidates: [], partial: '' }),
     signature: async () => undefined,

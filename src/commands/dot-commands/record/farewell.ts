@@ -23,26 +23,33 @@ export function countText({ examples, shownOnly, leftOut, name }: Recording): st
   return parts.join(', ')
 }
 
-export async function farewell(recording: Recording, { checks, signal, screen }: Ending): Promise<string> {
+/** A sentence or two, and below them reports of what fails. */
+export interface Farewell {
+  readonly said: string
+  readonly reports: readonly string[]
+}
+
+export async function farewell(recording: Recording, { checks, signal, screen }: Ending): Promise<Farewell> {
   const isWritten = await recording.end()
   const count = countText(recording)
-  if (!isWritten) return `${count}, but not all of it could be written; .record FILE all writes it elsewhere`
+  const only = (said: string): Farewell => ({ said, reports: [] })
+  if (!isWritten) {
+    return only(`${count}, but not all of it could be written; .record FILE all writes it elsewhere`)
+  }
   const command = `support-repl doctest ${quoted(recording.name)}`
-  if (recording.examples === 0) return count
-  if (!checks) return `${count}; see whether it replays on a mock: ${command}`
+  if (recording.examples === 0) return only(count)
+  if (!checks) return only(`${count}; see whether it replays on a mock: ${command}`)
   const { check } = await import('./check.ts')
   const found = await check(recording.path, { signal, colors: screen.colors })
-  if (found === undefined) return `${count}; the check was given up: ${command}`
-  if (found.failures.length === 0) return `${count}; replayed on a fresh mock: it passes`
-  const shown = found.failures.slice(0, mostFailures)
-  const more = found.failures.length - shown.length
-  return [
-    `${count}; replayed on a fresh mock: ${counted(found.failures.length, 'example')} of it ${
-      found.failures.length === 1 ? 'fails' : 'fail'
-    }`,
-    ...shown,
-    ...(more > 0 ? [`And ${more} more: ${command}`] : []),
-  ].join('\n')
+  if (found === undefined) return only(`${count}; the check was given up: ${command}`)
+  const { failures } = found
+  const result = `${count}; replayed on a fresh mock:`
+  if (failures.length === 0) return only(`${result} it passes`)
+  const more = failures.length - mostFailures
+  return {
+    said: `${result} ${counted(failures.length, 'example')} of it ${failures.length === 1 ? 'fails' : 'fail'}`,
+    reports: [...failures.slice(0, mostFailures), ...(more > 0 ? [`And ${more} more: ${command}`] : [])],
+  }
 }
 
 const mostFailures = 3
