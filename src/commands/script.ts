@@ -23,11 +23,7 @@ export interface Engine {
 }
 
 /** Runs the inputs in order. Stops at the first that fails: false. */
-export async function runInputs(
-  engine: Engine,
-  inputs: readonly Input[],
-  output: Output,
-): Promise<boolean> {
+export async function runInputs(engine: Engine, inputs: readonly Input[], output: Output): Promise<boolean> {
   for (const input of inputs) {
     for await (const outcome of outcomes(engine, input)) {
       if (outcome.status === 'error') {

@@ -9,6 +9,8 @@ import type { Screen } from '../shell/dot-commands/dot-command.ts'
 import { interruption } from '../shell/interruption.ts'
 import type { Modes } from '../shell/modes.ts'
 import { SessionShell } from '../shell/session-shell.ts'
+import { ConsoleTap } from './dot-commands/console-tap.ts'
+import { RunLog } from './dot-commands/run-log.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts'
 
 export interface ShellOptions extends Omit<WorkbenchOptions, 'dryRun' | 'progress' | 'interruption'> {
@@ -17,6 +19,8 @@ export interface ShellOptions extends Omit<WorkbenchOptions, 'dryRun' | 'progres
   readonly table?: boolean
   /** A person sits at a terminal, and is shown how far large files are. */
   readonly interactive?: boolean
+  /** Keep what has run, so that `.record` can write it (default true). */
+  readonly recordable?: boolean
 }
 
 export interface OpenedShell extends Pick<Workbench, 'session' | 'conn' | 'mock' | 'close'> {
@@ -28,6 +32,7 @@ export async function openShell({
   screen,
   table = false,
   interactive = false,
+  recordable = true,
   ...options
 }: ShellOptions): Promise<OpenedShell> {
   const calls = new CallLog()
@@ -35,9 +40,14 @@ export async function openShell({
   const directory = options.directory ?? process.cwd()
   const tables = tablePrinter(modes, screen)
   const dryRun = () => modes.dryRun
+  const tap = new ConsoleTap(options)
+  const otherwise = () => modes.table || options.print?.json === true
+  const runs = recordable ? new RunLog({ tap, calls, otherwise, dryRun }) : undefined
   let live: LiveValues | undefined
   const workbench = await openWorkbench({
     ...options,
+    stdout: tap.stdout,
+    stderr: tap.stderr,
     directory,
     print: { ...options.print, custom: tables.text },
     observe(event) {
@@ -57,7 +67,14 @@ export async function openShell({
   const { session, connect, mock } = workbench
   const commands = once(async () => {
     const { dotCommands } = await import('./dot-commands/all.ts')
-    return dotCommands()
+    return dotCommands({
+      runs,
+      tap,
+      mock,
+      otherwise,
+      seed: options.target.kind === 'mock' ? options.target.seed : undefined,
+      run: (source, { terminal }) => shell.run(source, { interruptible: terminal?.interruptible }),
+    })
   })
   const completer = once(async () => {
     const [{ createCompleter }, { LiveValues }] = await Promise.all([
@@ -79,7 +96,11 @@ export async function openShell({
     commands,
     complete: async (text, context) => (await completer()).complete(text, context),
     signature: async (text) => (await completer()).signature(text),
-    beforeRun: tables.load,
+    async beforeRun() {
+      await tables.load()
+      runs?.beforeRun()
+    },
+    onRun: runs?.onRun,
   })
   const close = async () => {
     live?.close()

@@ -10,8 +10,13 @@ import { helpCommand } from '../../shell/dot-commands/help.ts'
 import { loadCommand } from '../../shell/dot-commands/load.ts'
 import { scriptCommand } from '../../shell/dot-commands/script.ts'
 import { tableCommand } from '../../shell/dot-commands/table.ts'
+import { type PlayOptions, playCommand } from './play-command.ts'
+import { type RecordOptions, recordCommand } from './record-command.ts'
 
-export function dotCommands(): readonly DotCommand[] {
+/** Without a log of what ran there is nothing to record. */
+export type DotCommandsOptions = PlayOptions & Partial<RecordOptions>
+
+export function dotCommands({ runs, ...options }: DotCommandsOptions): readonly DotCommand[] {
   const commands: readonly DotCommand[] = [
     helpCommand(() => commands),
     casesCommand,
@@ -19,6 +24,8 @@ export function dotCommands(): readonly DotCommand[] {
     tableCommand,
     dryRunCommand,
     loadCommand,
+    playCommand(options),
+    ...(runs ? [recordCommand({ ...options, runs })] : []),
     scriptCommand,
     exportCommand,
     editorCommand,

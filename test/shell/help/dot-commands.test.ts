@@ -1,9 +1,18 @@
 /** Every dot command that the shell has is explained. */
 import { expect } from 'chai'
 import { dotCommands } from '../../../src/commands/dot-commands/all.ts'
+import { ConsoleTap } from '../../../src/commands/dot-commands/console-tap.ts'
+import { RunLog } from '../../../src/commands/dot-commands/run-log.ts'
+import { CallLog } from '../../../src/shell/call-log.ts'
 import { help } from '../../../src/shell/help/pages.ts'
 
-const commands = await dotCommands()
+const nowhere = { write: () => {} }
+const tap = new ConsoleTap({ stdout: nowhere, stderr: nowhere })
+const commands = dotCommands({
+  tap,
+  runs: new RunLog({ tap, calls: new CallLog() }),
+  run: async () => ({ status: 'value', value: undefined, text: undefined }),
+})
 
 const page = (asked: string) => {
   const answer = help(asked, commands, { columns: 80, colors: false })
