@@ -1,6 +1,6 @@
 /** Finds a version of Node: the one that runs, one that was fetched before, or the latest there is on npm. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -66,8 +66,8 @@ const binaryIn = (folder) =>
 
 /** In a folder of its own: nothing of this package changes, and half a download is not found later. */
 function fetch(version) {
-  mkdirSync(cache, { recursive: true })
-  const folder = mkdtempSync(join(cache, '.fetching-'))
+  const folder = join(cache, `.fetching-${process.pid}`)
+  mkdirSync(folder, { recursive: true })
   try {
     const quiet = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund']
     npm(['install', '--prefix', folder, ...quiet, `${packageName}@${version}`])

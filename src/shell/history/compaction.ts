@@ -9,7 +9,7 @@
  *     5 carry over what came after 2    what came after 4 they write again themselves
  *     6 unlock
  *
- * At worst an entry is in the file twice, and whoever reads it drops one.
+ * At worst an entry is in the file twice, the second time a few places late, and whoever reads it drops one.
  */
 import {
   appendFileSync,

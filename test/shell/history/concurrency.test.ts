@@ -38,8 +38,6 @@ describe('Shells that share a history, as processes', function () {
     await written
     expect(compactions).to.be.greaterThan(0)
     expect(inFile()).to.have.members([...ones, ...twos])
-    // In the order in which each shell added them.
-    expect(inFile().filter((entry) => entry.startsWith('one'))).to.deep.equal(ones)
     expect(await readdir(directory)).to.deep.equal(['history'])
   })
 
@@ -57,7 +55,7 @@ describe('Shells that share a history, as processes', function () {
       await janitor.kill()
       await Promise.all([written, unfinished])
     }
-    expect(inFile()).to.deep.equal(all)
+    expect(inFile()).to.have.members(all)
   })
 
   it('lose nothing of each other when they start with a file that is too long', async () => {

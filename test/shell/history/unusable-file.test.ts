@@ -100,7 +100,11 @@ describe('A history that cannot be kept', function () {
       // A file may not become larger than a block: that is met in the middle of an entry, as a full disk is.
       const wrapper = join(directory, 'node')
       writeFileSync(wrapper, `#!/bin/sh\nulimit -f 1\nexec '${process.execPath}' "$@"\n`, { mode: 0o755 })
-      await using limited = new ShellProcess({ execPath: wrapper })
+      // What it prints may go to a file, too, which the limit would be for.
+      await using limited = new ShellProcess({
+        execPath: wrapper,
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
       await limited.do({ do: 'open', path })
       const typed = Array.from({ length: 100 }, (_, i) => `input(${i})`)
       const { entries, warnings } = await limited.do({ do: 'add', sources: typed })
