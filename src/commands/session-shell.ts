@@ -9,6 +9,7 @@ import type { Screen } from '../shell/dot-commands/dot-command.ts'
 import { interruption } from '../shell/interruption.ts'
 import type { Modes } from '../shell/modes.ts'
 import { SessionShell } from '../shell/session-shell.ts'
+import type { OpenSession } from '../transcript/replay.ts'
 import { ConsoleTap } from './dot-commands/console-tap.ts'
 import { RunLog } from './dot-commands/run-log.ts'
 import { openWorkbench, type Workbench, type WorkbenchOptions } from './workbench.ts'
@@ -19,8 +20,8 @@ export interface ShellOptions extends Omit<WorkbenchOptions, 'dryRun' | 'progres
   readonly table?: boolean
   /** A person sits at a terminal, and is shown how far large files are. */
   readonly interactive?: boolean
-  /** Keep what has run, so that `.record` can write it (default true). */
-  readonly recordable?: boolean
+  /** Opens a session on a mock of its own, for the check of recordings; without it nothing can be recorded. */
+  readonly freshSession?: OpenSession
 }
 
 export interface OpenedShell extends Pick<Workbench, 'session' | 'conn' | 'mock' | 'close'> {
@@ -32,7 +33,7 @@ export async function openShell({
   screen,
   table = false,
   interactive = false,
-  recordable = true,
+  freshSession,
   ...options
 }: ShellOptions): Promise<OpenedShell> {
   const calls = new CallLog()
@@ -42,7 +43,7 @@ export async function openShell({
   const dryRun = () => modes.dryRun
   const tap = new ConsoleTap(options)
   const otherwise = () => modes.table || options.print?.json === true
-  const runs = recordable ? new RunLog({ tap, calls, otherwise, dryRun }) : undefined
+  const runs = freshSession ? new RunLog({ tap, calls, otherwise, dryRun }) : undefined
   let live: LiveValues | undefined
   const workbench = await openWorkbench({
     ...options,
@@ -69,6 +70,7 @@ export async function openShell({
     const { dotCommands } = await import('./dot-commands/all.ts')
     return dotCommands({
       runs,
+      freshSession,
       tap,
       mock,
       otherwise,

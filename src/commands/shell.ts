@@ -89,6 +89,8 @@ export async function shell(args: readonly string[], around: Surroundings): Prom
       table: values.table,
       screen: () => terminal.screen(),
       interactive,
+      freshSession: async (options) =>
+        (await import('./transcript-session.ts')).openTranscriptSession(options),
       // The terminal of the process, whatever its streams are by now.
       watchdog: interactive
         ? new Watchdog({ keyboard: '/dev/tty', onTyped: (bytes) => terminal.typed(bytes) })

@@ -64,7 +64,6 @@ export function transcriptSessions({
       observe: observers(covered, calls),
       watchdog,
       screen: () => screen,
-      recordable: false,
       approve: async ({ operation, endpoint, onMock, dryRun }) => {
         if (onMock || dryRun || (live && yes)) return
         throw localError(

@@ -16,7 +16,7 @@ import { type RecordOptions, recordCommand } from './record-command.ts'
 /** Without a log of what ran there is nothing to record. */
 export type DotCommandsOptions = PlayOptions & Partial<RecordOptions>
 
-export function dotCommands({ runs, ...options }: DotCommandsOptions): readonly DotCommand[] {
+export function dotCommands({ runs, freshSession, ...options }: DotCommandsOptions): readonly DotCommand[] {
   const commands: readonly DotCommand[] = [
     helpCommand(() => commands),
     casesCommand,
@@ -25,7 +25,7 @@ export function dotCommands({ runs, ...options }: DotCommandsOptions): readonly 
     dryRunCommand,
     loadCommand,
     playCommand(options),
-    ...(runs ? [recordCommand({ ...options, runs })] : []),
+    ...(runs && freshSession ? [recordCommand({ ...options, runs, freshSession })] : []),
     scriptCommand,
     exportCommand,
     editorCommand,

@@ -8,6 +8,7 @@ import {
   type Screen,
 } from '../../shell/dot-commands/dot-command.ts'
 import { wrap } from '../../shell/show/cells.ts'
+import type { OpenSession } from '../../transcript/replay.ts'
 import type { Recording } from './record/recording.ts'
 import { readWanted, usage, words } from './record/wanted.ts'
 import type { RunLog } from './run-log.ts'
@@ -18,10 +19,12 @@ export interface RecordOptions {
   /** The mock of the session, where it has one, and what that was started with. */
   readonly mock?: MockEndpoint
   readonly seed?: string
+  /** Opens a session on a mock of its own, in which a recording is replayed at its end. */
+  readonly freshSession: OpenSession
 }
 
 /** The recording lasts until `.record off`, or until the shell is left: the file is whole at any time. */
-export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions): DotCommand {
+export function recordCommand({ runs, mock, seed = 'tutorial', freshSession }: RecordOptions): DotCommand {
   let recording: Recording | undefined
   let stop = () => {}
 
@@ -45,7 +48,7 @@ export function recordCommand({ runs, mock, seed = 'tutorial' }: RecordOptions):
     stop()
     recording = undefined
     const { farewell } = await import('./record/farewell.ts')
-    const { said, reports } = await farewell(ended, { checks: mock !== undefined, signal, screen })
+    const { said, reports } = await farewell(ended, { open: mock && freshSession, signal, screen })
     return [wrapped(said, screen), ...reports].join('\n')
   }
 

@@ -96,7 +96,7 @@ export async function withShell<T>(
     now,
   })
   const commands: DotCommand[] = [
-    recordCommand({ runs, mock: live ? undefined : mock, seed }),
+    recordCommand({ runs, mock: live ? undefined : mock, seed, freshSession: openTranscriptSession }),
     ...(more?.({ tap, mock: mock!, run: (source) => shell.run(source) }) ?? []),
   ]
   const shell: SessionShell = new SessionShell({

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { dotCommands } from '../../../src/commands/dot-commands/all.ts'
 import { ConsoleTap } from '../../../src/commands/dot-commands/console-tap.ts'
 import { RunLog } from '../../../src/commands/dot-commands/run-log.ts'
+import { openTranscriptSession } from '../../../src/commands/transcript-session.ts'
 import { CallLog } from '../../../src/shell/call-log.ts'
 import { help } from '../../../src/shell/help/pages.ts'
 
@@ -11,6 +12,7 @@ const tap = new ConsoleTap({ stdout: nowhere, stderr: nowhere })
 const commands = dotCommands({
   tap,
   runs: new RunLog({ tap, calls: new CallLog() }),
+  freshSession: openTranscriptSession,
   run: async () => ({ status: 'value', value: undefined, text: undefined }),
 })
 

@@ -1,6 +1,6 @@
 /** Replays a recording as `support-repl doctest` does. */
 import { formatFailure, isFailure, readDocument, replay } from '../../../transcript/index.ts'
-import { openTranscriptSession } from '../../transcript-session.ts'
+import type { OpenSession } from '../../../transcript/replay.ts'
 
 /** Milliseconds for an example. */
 const timeout = 10_000
@@ -8,12 +8,16 @@ const timeout = 10_000
 /** What does not pass, as reports show it; undefined where it was given up. */
 export async function check(
   path: string,
-  { signal, colors }: { readonly signal: AbortSignal; readonly colors: boolean },
+  {
+    open,
+    signal,
+    colors,
+  }: { readonly open: OpenSession; readonly signal: AbortSignal; readonly colors: boolean },
 ): Promise<{ failures: string[] } | undefined> {
   const failures: string[] = []
   try {
     await replay(await readDocument(path), {
-      open: openTranscriptSession,
+      open,
       timeout,
       onResult: async (result) => {
         signal.throwIfAborted()

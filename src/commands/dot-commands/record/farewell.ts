@@ -1,10 +1,12 @@
 /** The end of a recording: what is in the file, and whether it replays. */
+
 import type { Screen } from '../../../shell/dot-commands/dot-command.ts'
+import type { OpenSession } from '../../../transcript/replay.ts'
 import type { Recording } from './recording.ts'
 
 interface Ending {
   /** Whether to replay it: on the mock, where that bothers nobody. */
-  readonly checks: boolean
+  readonly open: OpenSession | undefined
   readonly signal: AbortSignal
   readonly screen: Screen
 }
@@ -29,7 +31,7 @@ export interface Farewell {
   readonly reports: readonly string[]
 }
 
-export async function farewell(recording: Recording, { checks, signal, screen }: Ending): Promise<Farewell> {
+export async function farewell(recording: Recording, { open, signal, screen }: Ending): Promise<Farewell> {
   const isWritten = await recording.end()
   const count = countText(recording)
   const only = (said: string): Farewell => ({ said, reports: [] })
@@ -38,9 +40,9 @@ export async function farewell(recording: Recording, { checks, signal, screen }:
   }
   const command = `support-repl doctest ${quoted(recording.name)}`
   if (recording.examples === 0) return only(count)
-  if (!checks) return only(`${count}; see whether it replays on a mock: ${command}`)
+  if (!open) return only(`${count}; see whether it replays on a mock: ${command}`)
   const { check } = await import('./check.ts')
-  const found = await check(recording.path, { signal, colors: screen.colors })
+  const found = await check(recording.path, { open, signal, colors: screen.colors })
   if (found === undefined) return only(`${count}; the check was given up: ${command}`)
   const { failures } = found
   const result = `${count}; replayed on a fresh mock:`
