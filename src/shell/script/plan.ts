@@ -8,8 +8,8 @@ import { inputShape, type OperationName, operation } from '../../model/operation
 import type { Shape } from '../../model/shape.ts'
 import type { Path } from '../../model/violations.ts'
 import type { Call } from '../call-log.ts'
+import { withoutSecrets } from '../history/secret-text.ts'
 import { isId, type Origin, originsOf, textsGivenTo } from './ids.ts'
-import { withoutSecrets } from './secrets.ts'
 import { type Answered, type CallUnit, type Unit, unitsOf } from './units.ts'
 import { Bytes, mostInline, type Structure, type Value, Variable } from './values.ts'
 

@@ -1,7 +1,7 @@
 /** A recording under way: inputs come in, and each is on disk before the next one runs. */
 import type { OperationName } from '../../../model/operations.ts'
 import { CommandError } from '../../../shell/dot-commands/dot-command.ts'
-import { redact } from '../../../shell/history/redact.ts'
+import { redactSource } from '../../../shell/history/redact-source.ts'
 import { loadLexer } from '../../../transcript/lexer.ts'
 import type { Run } from '../run-log.ts'
 import { commentText, isComment, proseFits } from './comment.ts'
@@ -178,7 +178,7 @@ export class Recording {
   /** What a comment alone says is for the reader. */
   async #comment(typed: string): Promise<void> {
     const { format } = this.#options
-    const source = await redact(typed)
+    const source = await redactSource(typed)
     const text = commentText(source)
     if (await proseFits(text, format)) this.#script.addText({ kind: 'prose', text })
     else if (/doctest:/.test(source)) return this.#leaveOut('a transcript cannot hold it')

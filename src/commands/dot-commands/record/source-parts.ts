@@ -1,5 +1,5 @@
 /** A source as the parts of an example: its literals that repeat what the service made up are set apart. */
-import { redact } from '../../../shell/history/redact.ts'
+import { redactSource } from '../../../shell/history/redact-source.ts'
 import type { Lexer, Literal } from '../../../transcript/lexer.ts'
 import type { Values } from './values.ts'
 import type { Value } from './wildcards.ts'
@@ -31,7 +31,7 @@ export async function sourceParts(source: string, values: Values, lexer: Lexer):
     position = end
   }
   marked += source.slice(position)
-  const safe = await redact(marked)
+  const safe = await redactSource(marked)
   const parts = safe.split(/(['"`]\ue000\d+\ue000['"`])/).map((part) => {
     const [, index] = /^['"`]\ue000(\d+)\ue000/.exec(part) ?? []
     return (index === undefined ? undefined : uses[Number(index)]) ?? part

@@ -1,1 +1,0 @@
-export { withoutSecrets as redact } from './secret-text.ts'
