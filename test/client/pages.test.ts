@@ -1,10 +1,9 @@
 /** Listings: their pages, what is on them, and what a service must not do with its tokens. */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { SupportConnection } from '../../src/client/connection.ts'
 import { metadataOf } from '../../src/client/metadata.ts'
 import { type MockEndpoint, startMockEndpoint } from '../../src/mock/index.ts'
+import { garbageCollector } from '../garbage-collector.ts'
 import { rejection } from './rejection.ts'
 import { type ScriptServer, startScriptServer } from './script-server.ts'
 
@@ -125,8 +124,7 @@ describe('The tokens of a listing', () => {
 describe('A listing of 100,000 cases', () => {
   it('takes the memory of one page', async function () {
     this.timeout(60_000)
-    setFlagsFromString('--expose-gc')
-    const collect = runInNewContext('gc') as () => void
+    const collect = garbageCollector()
     let page = 0
     const cases = Array.from({ length: 100 }, (_, n) => ({ caseId: `case-${n}`, subject: 'x'.repeat(500) }))
     const body = (nextToken?: string) => JSON.stringify({ cases, nextToken })

@@ -1,11 +1,10 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { WireRequest } from '../../src/mock/http/exchange.ts'
 import { respond } from '../../src/mock/http/routes.ts'
 import { type OperationName, operation, operationNames, wireName } from '../../src/model/operations.ts'
 import type { Shape } from '../../src/model/shape.ts'
+import { garbageCollector } from '../garbage-collector.ts'
 import { headersFor, jane, json, testWorld, wireRequest } from './harness.ts'
 
 const relaxedWorld = testWorld()
@@ -282,8 +281,3 @@ describe('whatever comes in, a well-formed answer goes out', () => {
     expect(run() - once).to.be.below(4 * 1024 * 1024)
   })
 })
-
-function garbageCollector(): () => void {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc')
-}

@@ -3,10 +3,9 @@ import { spawn } from 'node:child_process'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { newFolder } from '../../fidelity/programs.ts'
+import { garbageCollector } from '../../garbage-collector.ts'
 import { Exporting } from './exporting.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -131,8 +130,7 @@ describe('An export of many cases', function () {
   })
 
   it('holds no more in memory for 10,000 cases than for 2,000', async () => {
-    setFlagsFromString('--expose-gc')
-    const collect = runInNewContext('gc') as () => void
+    const collect = garbageCollector()
     exporting = await Exporting.start({ seed: stateOf(10_000, { messages: 1, length: 2000 }) })
     const used: number[] = []
     let next = 2000
