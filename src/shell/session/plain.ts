@@ -1,44 +1,29 @@
-/** Inputs so plain that nothing has to be awaited, imported or stopped: most lines of a transcript are. */
+/** Sums and the like: inputs in which no code of the user's can run, and nothing can take long. */
 import type { AnyNode } from 'acorn'
 import type { Unit } from './rewrite.ts'
 
 /**
- * What an input is made of: `values` where no code of the user's can run; `names` where it also reads
- * variables and members, whose getters could; undefined where there is more to it.
+ * Whether an input only computes with numbers, strings and the like that stand in it. There is nothing to be
+ * awaited or stopped then: not even a getter runs, and no `valueOf`, as they would for a member, a name or a list.
  */
-export function plainness({ statements }: Unit): 'values' | 'names' | undefined {
-  const [statement] = statements
-  if (statements.length !== 1 || statement?.type !== 'ExpressionStatement' || 'directive' in statement) {
-    return undefined
-  }
-  let usesNames = false
-  const isPlain = (node: AnyNode | null): boolean => {
-    // A hole in an array.
-    if (node === null) return true
-    switch (node.type) {
-      case 'Literal':
-        return true
-      case 'Identifier':
-        usesNames = true
-        return true
-      case 'MemberExpression':
-        return isPlain(node.object) && (!node.computed || isPlain(node.property))
-      case 'UnaryExpression':
-        return node.operator !== 'delete' && isPlain(node.argument)
-      case 'BinaryExpression':
-      case 'LogicalExpression':
-        return isPlain(node.left) && isPlain(node.right)
-      case 'ConditionalExpression':
-        return isPlain(node.test) && isPlain(node.consequent) && isPlain(node.alternate)
-      case 'ArrayExpression':
-        return node.elements.every(isPlain)
-      default:
-        return false
-    }
-  }
-  if (!isPlain(statement.expression)) return undefined
-  return usesNames ? 'names' : 'values'
+export function isPlain({ statements: [statement, ...others] }: Unit): boolean {
+  if (others.length > 0 || statement?.type !== 'ExpressionStatement' || 'directive' in statement) return false
+  return isPrimitive(statement.expression)
 }
 
-/** The code of a unit as it is. */
-export const textOf = ({ code, start, end }: Unit): string => code.slice(start, end)
+function isPrimitive(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'Literal':
+      // A power of bigints can take minutes; a regular expression is an object.
+      return !('regex' in node || 'bigint' in node)
+    case 'UnaryExpression':
+      return isPrimitive(node.argument)
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return isPrimitive(node.left) && isPrimitive(node.right)
+    case 'ConditionalExpression':
+      return isPrimitive(node.test) && isPrimitive(node.consequent) && isPrimitive(node.alternate)
+    default:
+      return false
+  }
+}

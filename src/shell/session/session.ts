@@ -10,7 +10,7 @@ import { isOperationName } from '../../model/operations.ts'
 import { type ConsoleTarget, consoleOn } from './console.ts'
 import { type Evaluated, type EvaluateOptions, Evaluator, settled } from './evaluator.ts'
 import { importer, type OwnModule, requirer } from './modules.ts'
-import { plainness, textOf } from './plain.ts'
+import { isPlain } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
 import { interrupted, timedOut } from './run-stopped.ts'
@@ -188,34 +188,20 @@ export class Session {
     options: RunOptions,
     running = new Running(),
   ): Promise<Outcome> {
+    // What stays of an input is this: without the unit, which has all of its syntax.
+    const { line: firstLine } = unit
     const line = (codeLine: number, column: number) =>
-      lineOf(codeLine + unit.line - 1, column) + origin.line - 1
+      lineOf(codeLine + firstLine - 1, column) + origin.line - 1
     const mark = { name: origin.name, lineOf: line }
-    const plain = this.#isPlain(unit, options)
-    if (plain === 'values' && !running.isGivenUp) {
-      const evaluated = this.#evaluator.evaluatePlain(this.#origins.mark(textOf(unit), mark))
-      if (evaluated) return this.#outcome(evaluated, origin, line(1, 1))
+    if (isPlain(unit) && !running.isGivenUp) {
+      const code = this.#origins.mark(unit.code.slice(unit.start, unit.end), mark)
+      return this.#outcome(this.#evaluator.evaluatePlain(code), origin, line(1, 1))
     }
-    const text = plain ? textOf(unit) : rewrite(unit, isOperationName, this.#importer(options))
-    const code = this.#origins.mark(text, mark)
+    const code = this.#origins.mark(rewrite(unit, isOperationName, this.#importer(options)), mark)
     const number = this.#origins.last
-    const evaluated = await this.#evaluate(code, options, running, plain !== undefined)
+    const evaluated = await this.#evaluate(code, options, running)
     if (running.isGivenUp) this.#givenUp.set(number, running.signal)
     return this.#outcome(evaluated, origin, line(1, 1))
-  }
-
-  /** Whether it may run without the inspector: nothing in it can get stuck, or the watchdog stops it. */
-  #isPlain(unit: Unit, { interruptible }: RunOptions): 'values' | 'names' | undefined {
-    // Ctrl-C at a terminal can stop whatever runs, and only the inspector lets it.
-    if (interruptible) return undefined
-    const plain = plainness(unit)
-    return plain === 'names' && !this.#watchdog ? undefined : plain
-  }
-
-  /** In a microtask: what is terminated there ends nothing else. */
-  async #evaluatePlain(code: string, options: EvaluateOptions): Promise<Evaluated> {
-    await undefined
-    return this.#evaluator.evaluatePlain(code) ?? this.#evaluator.evaluate(code, options)
   }
 
   /** The name of the function that imports for a run. */
@@ -233,7 +219,6 @@ export class Session {
     code: string,
     { timeout, interruptible }: RunOptions,
     running = new Running(),
-    plain = false,
   ): Promise<Evaluated> {
     this.#running = running
     const { signal } = running
@@ -251,10 +236,7 @@ export class Session {
           running.abort(why === 'interrupt' ? this.#interruption() : timedOut(timeout)),
         )
       }
-      const limits = { timeout, interruptible }
-      const evaluation = (
-        plain ? this.#evaluatePlain(code, limits) : this.#evaluator.evaluate(code, limits)
-      ).then(settled)
+      const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
       const evaluated = await Promise.race([evaluation, givenUp])
       if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
       if (evaluated.status === 'interrupted') return { status: 'thrown', value: this.#interruption() }
