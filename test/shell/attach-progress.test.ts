@@ -5,7 +5,9 @@ import { attachProgress } from '../../src/shell/attach-progress.ts'
 const MB = 1024 * 1024
 
 /** What is written for these steps, each with the time in milliseconds at which it comes. */
-function written(steps: readonly { at: number; fileName?: string; sent: number; total?: number }[]): string[] {
+function written(
+  steps: readonly { at: number; fileName?: string; sent: number; total?: number }[],
+): string[] {
   const texts: string[] = []
   let now = 0
   const progress = attachProgress(
