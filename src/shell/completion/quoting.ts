@@ -65,6 +65,7 @@ export function literalText(source: string): string | undefined {
   const [, quote, inside] = /^(['"`])(.*)\1$/s.exec(source) ?? []
   if (quote === undefined || inside === undefined) return undefined
   // More than one literal, or a template that is computed.
-  const rest = inside.replace(/\\[\s\S]/g, '')
+  // What is escaped still stands between its neighbours: `$\\{` begins no computation.
+  const rest = inside.replace(/\\[\s\S]/g, ' ')
   return rest.includes(quote) || (quote === '`' && rest.includes('${')) ? undefined : unquoted(inside)
 }

@@ -10,6 +10,7 @@ const rows: [text: string, single: string, double: string, template: string][] =
   ['a "b"', '\'a "b"\'', '"a \\"b\\""', '`a "b"`'],
   ['`${x}` $5', "'`${x}` $5'", '"`${x}` $5"', '`\\`\\${x}\\` $5`'],
   ['a\\b', "'a\\\\b'", '"a\\\\b"', '`a\\\\b`'],
+  ['$\\{x}', "'$\\\\{x}'", '"$\\\\{x}"', '`$\\\\{x}`'],
   ['two\r\nlines\t', "'two\\r\\nlines\\t'", '"two\\r\\nlines\\t"', '`two\\r\\nlines\\t`'],
   ['\u001b[31mred\u0000', "'\\x1b[31mred\\x00'", '"\\x1b[31mred\\x00"', '`\\x1b[31mred\\x00`'],
   ['\u202egnp.exe', "'\\u202egnp.exe'", '"\\u202egnp.exe"', '`\\u202egnp.exe`'],
