@@ -103,6 +103,17 @@ export class LineEditor {
     return this.cursor === this.text.length
   }
 
+  /** Where the line of the cursor begins. */
+  get lineStart(): number {
+    return this.text.slice(0, this.cursor).lastIndexOf('\n') + 1
+  }
+
+  /** Where the line of the cursor ends; the end of the text in the last line. */
+  get lineEnd(): number {
+    const end = this.text.indexOf('\n', this.cursor)
+    return end < 0 ? this.text.length : end
+  }
+
   /** Whether the last key was pressed, and not a part of more that came at once. */
   get isTyped(): boolean {
     return this.#isTyped

@@ -114,11 +114,9 @@ export class Recalling {
   /** Up and down within an input of several lines; false at its first and last. */
   #moveLine(step: 1 | -1): boolean {
     const { editor } = this.#options
-    const { text, cursor } = editor
-    const start = text.lastIndexOf('\n', cursor - 1) + 1
-    const end = text.indexOf('\n', cursor)
-    if (step < 0 ? start === 0 : end < 0) return false
-    const from = step < 0 ? text.lastIndexOf('\n', start - 2) + 1 : end + 1
+    const { text, cursor, lineStart: start, lineEnd: end } = editor
+    if (step < 0 ? start === 0 : end === text.length) return false
+    const from = step < 0 ? text.slice(0, start - 1).lastIndexOf('\n') + 1 : end + 1
     const line = text.slice(from).split('\n')[0]!
     editor.moveTo(from + Math.min(cursor - start, line.length))
     return true
