@@ -4,11 +4,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
+import { Watchdog } from '../shell/session/watchdog.ts'
 import { readDocument, saveTranscript, type Task } from '../transcript/index.ts'
 import { type Answer, type Reviewer, reviewDocument } from '../transcript/review.ts'
+import { showsUnicode, useColors } from './colors.ts'
 import { doctestSessions } from './doctest-session.ts'
+import { LateTerminal } from './late-terminal.ts'
 import { UsageError } from './options.ts'
-import type { Surroundings } from './shell.ts'
+import { historyFile, type Surroundings } from './shell.ts'
 import type { TranscriptSession, TranscriptSessionOptions } from './transcript-session.ts'
 
 /** Goes through the files; status 0 when nothing is left that fails. */
@@ -16,15 +19,27 @@ export async function review(
   tasks: readonly Task[],
   options: TranscriptSessionOptions,
   around: Surroundings,
+  noColor = false,
 ): Promise<number> {
   const { stdin, stdout, env } = around
   if (!stdin.isTTY || !stdout.isTTY)
     throw new UsageError('--review asks at a terminal; --check and --update do not')
-  const { open, close } = doctestSessions(options)
+  const screen = {
+    columns: stdout.columns || 80,
+    colors: useColors(stdout, env, noColor),
+    unicode: showsUnicode(env),
+  }
+  const terminal = new LateTerminal(stdout, screen)
+  // Somebody sits at the keyboard while examples run, and while the shell is open.
+  const watchdog = new Watchdog({ keyboard: '/dev/tty', onTyped: (bytes) => terminal.typed(bytes) })
+  const { open, close } = doctestSessions({ ...options, watchdog })
+  const reviewer = terminalReviewer(around, (session) =>
+    enterShell(session as TranscriptSession, terminal, screen, around, options.live !== undefined),
+  )
   let [changed, left] = [0, 0]
   for (const { path, timeout } of tasks) {
     const document = await readDocument(path)
-    const reviewed = await reviewDocument(document, { open, timeout }, terminalReviewer(stdin, stdout, env))
+    const reviewed = await reviewDocument(document, { open, timeout }, reviewer)
     if (reviewed.text !== document.text) await saveTranscript(path, document.text, reviewed.text)
     changed += reviewed.changed
     left += reviewed.left
@@ -44,9 +59,8 @@ const questions: Record<Answer, string> = {
 }
 
 function terminalReviewer(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
-  env: Surroundings['env'],
+  { stdin: input, stdout: output, env }: Surroundings,
+  open: Reviewer['open'],
 ): Reviewer {
   return {
     show: (text) => output.write(`${text}\n`),
@@ -61,7 +75,7 @@ function terminalReviewer(
       }
     },
     edit: (lines) => editLines(lines, input, output, env),
-    open: (session) => openShell((session as TranscriptSession).shell, input, output),
+    open,
   }
 }
 
@@ -121,26 +135,34 @@ async function editLines(
   }
 }
 
-/** A prompt on the session as it is; Ctrl-D goes back. */
-async function openShell(
-  shell: TranscriptSession['shell'],
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
+/** The shell itself, on the session as it is; who leaves it is back in the review. */
+async function enterShell(
+  session: TranscriptSession,
+  terminal: LateTerminal,
+  { colors, unicode }: { readonly colors: boolean; readonly unicode: boolean },
+  { stdin, stdout, env }: Surroundings,
+  live: boolean,
 ): Promise<void> {
-  output.write('The session is as the example left it. Ctrl-D goes back to the review.\n')
-  const lines = createInterface({ input, output })
+  const { startRepl } = await import('../shell/terminal/repl.ts')
+  const { shell, leave } = session.enter(terminal)
   try {
-    for (let source = ''; ; ) {
-      const line = await nextLine(lines, source === '' ? '>>> ' : '... ')
-      if (line === undefined) break
-      source += source === '' ? line : `\n${line}`
-      const outcome = await shell.run(source)
-      if (outcome.status === 'incomplete') continue
-      source = ''
-      if (outcome.text !== undefined) output.write(`${outcome.text}\n`)
-    }
+    await startRepl({
+      open: async () => ({ shell, close: async () => {} }),
+      input: stdin,
+      output: stdout,
+      errors: stdout,
+      env,
+      banner: 'The session is as the example left it. Ctrl-D goes back to the review.',
+      colors,
+      unicode,
+      hints: true,
+      live,
+      history: historyFile(undefined, env),
+      comesBack: true,
+      onReady: (side) => terminal.connect(side),
+    })
   } finally {
-    lines.close()
-    output.write('\n')
+    terminal.connect(undefined)
+    leave()
   }
 }

@@ -16,9 +16,9 @@ type Open = (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession>
  */
 export function doctestSessions(options: TranscriptSessionOptions): { open: Open; close(): void } {
   // A watchdog stops the main thread; other threads are watched from there.
-  const watchdog = isMainThread ? new RunWatchdog() : undefined
+  const watchdog = isMainThread && !options.watchdog ? new RunWatchdog() : undefined
   return {
-    open: failingOnStrays(transcriptSessions({ ...options, watchdog })),
+    open: failingOnStrays(transcriptSessions({ watchdog, ...options })),
     close: () => watchdog?.end(),
   }
 }
@@ -31,6 +31,18 @@ function failingOnStrays(open: Open): Open {
     const session = await open(options)
     return {
       ...session,
+      enter(terminal) {
+        const { shell, leave } = session.enter(terminal)
+        const before = [...strays]
+        return {
+          shell,
+          leave() {
+            // What goes wrong while a person is in there is shown there, and no example's.
+            strays.splice(0, strays.length, ...before)
+            leave()
+          },
+        }
+      },
       async evaluate(source, evaluateOptions) {
         const evaluation = await session.evaluate(source, evaluateOptions)
         // Node tells of a rejection that nobody handles only after this turn of its loop.

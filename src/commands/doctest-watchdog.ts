@@ -4,7 +4,7 @@
  * would notice, and also reads the keyboard.)
  */
 import { Worker } from 'node:worker_threads'
-import { Watchdog } from '../shell/session/watchdog.ts'
+import { hooksAreOn, Watchdog } from '../shell/session/watchdog.ts'
 
 /** Where in the shared memory stands what. A run has an odd number, a pause an even one. */
 const at = { heart: 0, run: 1, timeout: 2, stopped: 3 } as const
@@ -21,6 +21,7 @@ export class RunWatchdog extends Watchdog {
   #stopped: ((why: 'interrupt' | 'timeout') => void) | undefined
 
   override watch(timeout: number | undefined, stopped: (why: 'interrupt' | 'timeout') => void): void {
+    if (hooksAreOn()) return
     this.#worker ??= this.#start()
     this.#stopped = stopped
     this.#shared[at.timeout] = timeout ?? 0

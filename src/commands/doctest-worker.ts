@@ -61,19 +61,25 @@ const boot = `(async () => {
   loaded.work()
 })()`
 
-/** An example took its thread with it, or never let go of it. */
+/** An example took its thread with it. */
 export class ThreadLost extends Error {
   override readonly name = 'UsageError'
 }
 
+/** An example never let go of its thread. */
+class ThreadStuck extends ThreadLost {}
+
 /** Milliseconds by which an example may overrun its time before its thread is given up. */
-const grace = 2000
+const grace = 1000
 
 /** Threads that run transcripts, as many as are asked of it at a time. */
 export class Threads {
   readonly #options: TranscriptSessionOptions
   readonly #idle: Thread[] = []
   readonly #all = new Set<Thread>()
+  /** Sessions of the main thread, and the last file that runs or waits there. */
+  #here: ReturnType<typeof doctestSessions> | undefined
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(options: TranscriptSessionOptions) {
     this.#options = options
@@ -90,11 +96,26 @@ export class Threads {
     } catch (error) {
       this.#all.delete(thread)
       void thread.stop()
-      throw error
+      // Writes to something else than a mock are not to be sent twice.
+      if (!(error instanceof ThreadStuck) || (this.#options.live && this.#options.yes)) throw error
+      return this.#runHere(task, onResult)
     }
   }
 
+  /**
+   * Runs a file from its beginning in the main thread, one after the other. What is stuck behind an await can
+   * be stopped only there: in another thread it takes the thread with it.
+   */
+  #runHere(...[task, onResult]: Parameters<RunFile>): Promise<Report> {
+    this.#here ??= doctestSessions(this.#options)
+    const { open } = this.#here
+    const running = this.#last.then(() => runHere(open)(task, onResult))
+    this.#last = running.catch(() => {})
+    return running
+  }
+
   async close(): Promise<void> {
+    this.#here?.close()
     await Promise.all([...this.#all].map((thread) => thread.stop()))
   }
 
@@ -121,13 +142,14 @@ class Thread {
   run(task: Task): Promise<Report> {
     const worker = this.#worker
     return new Promise((fulfil, reject) => {
-      const lost = (why: string) => reject(new ThreadLost(`${task.path}: ${why}; the rest did not run`))
+      const lost = (why: string, Lost = ThreadLost) =>
+        reject(new Lost(`${task.path}: ${why}; the rest did not run`))
       let begun = { count: -1, at: 0 }
       const watch = setInterval(() => {
         const [line = 0, count = 0, timeout = 0] = this.#progress
         if (line === 0 || count !== begun.count) begun = { count, at: performance.now() }
         else if (timeout > 0 && performance.now() - begun.at > timeout + grace) {
-          done(() => lost(`the example in line ${line} never ended`))
+          done(() => lost(`the example in line ${line} never ended`, ThreadStuck))
         }
       }, 250)
       const answered = (answer: Answer) =>

@@ -62,7 +62,7 @@ export async function doctest(args: readonly string[], around: Surroundings): Pr
   const options = await sessionOptions(values, around)
   if (values.review) {
     const { review } = await import('./doctest-review.ts')
-    return review(await tasksOf(operands, values), options, around)
+    return review(await tasksOf(operands, values), options, around, values['no-color'])
   }
   if (values.watch) {
     const { watch } = await import('./doctest-watch.ts')

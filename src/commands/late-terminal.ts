@@ -14,7 +14,8 @@ export class LateTerminal {
     this.#screen = screen
   }
 
-  connect(side: TerminalSide): void {
+  /** Undefined once it is gone. */
+  connect(side: TerminalSide | undefined): void {
     this.#side = side
   }
 

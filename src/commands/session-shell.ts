@@ -26,6 +26,8 @@ export interface ShellOptions extends Omit<WorkbenchOptions, 'dryRun' | 'progres
 
 export interface OpenedShell extends Pick<Workbench, 'session' | 'conn' | 'mock' | 'close'> {
   readonly shell: SessionShell
+  /** What is switched in it. */
+  readonly modes: Modes
 }
 
 /** Opens a workbench with a shell on it. Rejects as {@link openWorkbench} does. */
@@ -40,6 +42,8 @@ export async function openShell({
   const modes: Modes = { dryRun: false, table }
   const directory = options.directory ?? process.cwd()
   const tables = tablePrinter(modes, screen)
+  // A script has no input before which it could be loaded.
+  await tables.load()
   const dryRun = () => modes.dryRun
   const tap = new ConsoleTap(options)
   const otherwise = () => modes.table || options.print?.json === true
@@ -108,7 +112,7 @@ export async function openShell({
     live?.close()
     await workbench.close()
   }
-  return { ...workbench, shell, close }
+  return { ...workbench, shell, modes, close }
 }
 
 /** Does it when it is first asked for. */

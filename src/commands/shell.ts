@@ -188,7 +188,8 @@ function banner(
   return `support-repl ${version}, live: ${where}; ${writes}\n${commands}`
 }
 
-function historyFile(given: string | undefined, env: Surroundings['env']): string | undefined {
+/** Where a shell keeps its history: as given, or as the environment says. */
+export function historyFile(given: string | undefined, env: Surroundings['env']): string | undefined {
   const state = env['XDG_STATE_HOME'] || (env['HOME'] && resolve(env['HOME'], '.local/state'))
   return (
     given ??

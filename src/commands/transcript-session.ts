@@ -7,8 +7,10 @@ import type { CallEvent } from '../client/observe.ts'
 import type { MockEndpoint } from '../mock/index.ts'
 import type { Session as ShellSession } from '../shell/session/session.ts'
 import type { Watchdog } from '../shell/session/watchdog.ts'
+import type { SessionShell } from '../shell/session-shell.ts'
 import type { EvaluateOptions, Evaluation, OpenSession, RequestMade, Session } from '../transcript/replay.ts'
 import { CallCoverage } from './doctest-coverage.ts'
+import type { LateTerminal } from './late-terminal.ts'
 import { openShell } from './session-shell.ts'
 import type { Target } from './workbench.ts'
 
@@ -26,8 +28,11 @@ export interface TranscriptSessionOptions {
   readonly watchdog?: Watchdog
 }
 
-/** A session of a transcript, and the shell's session that it runs on. */
-export type TranscriptSession = Session & { readonly shell: ShellSession }
+/** A session of a transcript, which a person may enter. */
+export type TranscriptSession = Session & {
+  /** The shell of the session, which writes to the terminal until it is left. */
+  enter(terminal: LateTerminal): { readonly shell: SessionShell; leave(): void }
+}
 
 /** What a transcript shows is as wide everywhere, and without colours. */
 const screen = { columns: 80, colors: false, write: () => {} }
@@ -48,14 +53,16 @@ export function transcriptSessions({
       throw localError('ConfigurationError', 'only the mock has seeds, and this runs on something else')
     }
     let written = ''
+    let terminal: LateTerminal | undefined
     const sink = {
       write(text: string) {
-        written += text
+        if (terminal) terminal.stdout.write(text)
+        else written += text
       },
     }
     const covered = coverage ? new CallCoverage() : undefined
     const calls = live ? new CallsMade() : undefined
-    const { session, shell, mock, close } = await openShell({
+    const { session, shell, modes, mock, close } = await openShell({
       target: live ?? { kind: 'mock', seed },
       stdout: sink,
       stderr: sink,
@@ -63,7 +70,7 @@ export function transcriptSessions({
       env: live ? env : {},
       observe: observers(covered, calls),
       watchdog,
-      screen: () => screen,
+      screen: () => terminal?.screen() ?? screen,
       approve: async ({ operation, endpoint, onMock, dryRun }) => {
         if (onMock || dryRun || (live && yes)) return
         throw localError(
@@ -77,7 +84,17 @@ export function transcriptSessions({
     let commandsSeen = false
     const requests = mock ? new RequestsMade(mock) : calls!
     return {
-      shell: session,
+      enter(here) {
+        terminal = here
+        const before = { ...modes }
+        const leave = () => {
+          terminal = undefined
+          // The examples below print as if nobody had looked, and did not make these requests.
+          Object.assign(modes, before)
+          requests.take()
+        }
+        return { shell, leave }
+      },
       close,
       async evaluate(source: string, { timeout }: EvaluateOptions): Promise<Evaluation> {
         written = ''

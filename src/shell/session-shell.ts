@@ -44,8 +44,8 @@ export class SessionShell implements Shell {
   #terminal: TerminalAccess | undefined
   /** The input that runs, or is about to. */
   #entered: AbortController | undefined
-  /** The command that runs. */
-  #command: AbortController | undefined
+  /** The commands that run, the innermost last: `.play` runs others. */
+  readonly #commands: AbortController[] = []
 
   constructor(options: SessionShellOptions) {
     this.#options = options
@@ -81,7 +81,7 @@ export class SessionShell implements Shell {
   }
 
   interrupt(): void {
-    this.#command?.abort(interruption([]))
+    for (const command of this.#commands) command.abort(interruption([]))
     this.#entered?.abort()
     this.#options.session.interrupt()
   }
@@ -91,23 +91,23 @@ export class SessionShell implements Shell {
   }
 
   get signal(): AbortSignal | undefined {
-    return this.#command?.signal ?? this.#options.session.signal
+    return this.#commands.at(-1)?.signal ?? this.#options.session.signal
   }
 
-  attach(terminal: TerminalAccess): void {
+  attach(terminal: TerminalAccess | undefined): void {
     this.#terminal = terminal
   }
 
   async #runCommand(name: string, argument: string): Promise<Outcome> {
     const running = new AbortController()
-    this.#command = running
+    this.#commands.push(running)
     try {
       const text = await (await this.#find(name)).run(argument, this.#context(running.signal))
       return { status: 'value', value: undefined, text }
     } catch (error) {
       return { status: 'error', error, text: commandErrorText(error, this.#options.session) }
     } finally {
-      this.#command = undefined
+      this.#commands.splice(this.#commands.indexOf(running), 1)
     }
   }
 

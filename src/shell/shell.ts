@@ -21,6 +21,6 @@ export interface Shell {
   errorText(error: unknown): string
   /** Fires when the input that asks is given up. */
   readonly signal: AbortSignal | undefined
-  /** Lends the terminal to guards and commands. */
-  attach(terminal: TerminalAccess): void
+  /** Lends the terminal to guards and commands; undefined takes it back. */
+  attach(terminal: TerminalAccess | undefined): void
 }

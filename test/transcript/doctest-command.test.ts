@@ -99,15 +99,39 @@ describe('support-repl doctest', () => {
     expect(await run(['--jobs', '2', folder])).to.deep.equal(one)
   })
 
-  it('--jobs survives an example that ends the process, and one that never ends', async () => {
+  it('--jobs survives an example that ends the process', async () => {
     const ends = await write('a.rst', '>>> process.exit(3)')
     expect((await run(['--jobs', '2', ends])).status).to.match(
       /a\.rst: an example ended the process; the rest did not run$/,
     )
-    const stuck = await write('b.rst', '>>> await null; for (;;) {} // doctest: +TIMEOUT=50')
-    expect((await run(['--jobs', '2', stuck])).status).to.match(
-      /b\.rst: the example in line 1 never ended; the rest did not run$/,
-    )
+  })
+
+  it('--jobs reports examples that never end as one thread does, and runs the rest', async () => {
+    for (const name of ['a.rst', 'b.rst']) {
+      const never = '>>> await null; for (;;) {} // doctest: +TIMEOUT=50'
+      await write(name, '>>> const a = 1', never, '>>> a', '1', '>>> a', '2')
+    }
+    const one = await run([folder])
+    expect(last(one.stdout)).to.equal('2 files, 8 examples: 4 passed, 4 failed')
+    expect(await run(['--jobs', '2', folder])).to.deep.equal(one)
+  })
+
+  it('--jobs sends writes to something else than a mock once only', async () => {
+    const { startMockEndpoint } = await import('../../src/mock/index.ts')
+    const elsewhere = await startMockEndpoint({ port: 0, seed: 'tutorial' })
+    try {
+      const { accessKeyId, secretAccessKey } = elsewhere.credentials
+      const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, HOME: folder }
+      const never = '>>> await null; for (;;) {} // doctest: +TIMEOUT=50'
+      const path = await write('a.rst', ">>> conn.resolveCase('case-1').finalCaseStatus", "'resolved'", never)
+      const live = ['--jobs', '2', '--endpoint-url', elsewhere.url, '--yes', path]
+      expect((await run(live, env)).status).to.match(
+        /a\.rst: the example in line 3 never ended; the rest did not run$/,
+      )
+      expect(elsewhere.requests()).to.have.length(1)
+    } finally {
+      await elsewhere.close()
+    }
   })
 
   it('an example that never ends fails, and the next one runs', async () => {

@@ -83,6 +83,6 @@ export class Watchdog {
  * Whether asynchronous hooks follow promises, as AsyncLocalStorage needs them on Node 20 and 22. Code that
  * is terminated then leaves a stack of them behind that Node ends the process for.
  */
-function hooksAreOn(): boolean {
+export function hooksAreOn(): boolean {
   return Object.getOwnPropertySymbols(Promise.resolve()).length > 0
 }

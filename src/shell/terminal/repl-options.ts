@@ -45,6 +45,8 @@ export interface ReplOptions {
    * `interruptible` is for {@link RunOptions}.
    */
   readonly start?: (interruptible: RunOptions['interruptible']) => Promise<string | undefined>
+  /** Whether the program goes on once the person has left: the terminal is then as it was before. */
+  readonly comesBack?: boolean
   /** Hands out what needs the terminal; called before {@link open}. */
   readonly onReady: (terminal: TerminalSide) => void
 }

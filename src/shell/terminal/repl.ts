@@ -2,7 +2,10 @@
 import type { ReplOptions } from './repl-options.ts'
 import { Terminal } from './terminal.ts'
 
-/** Runs the shell until the user leaves; resolves to the exit status. Rejects when there is no session. */
+/**
+ * Runs the shell until the user leaves, and ends the process with status 0; with `comesBack` it resolves to
+ * that. Rejects when there is no session.
+ */
 export async function startRepl(options: ReplOptions): Promise<number> {
   const { start } = await import('node:repl')
   return new Promise((resolve, reject) => {

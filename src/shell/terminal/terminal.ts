@@ -97,9 +97,7 @@ export class Terminal {
         signature: async (text) => (await this.#ready).signature(text),
       })
     }
-    process.on('uncaughtException', (error) =>
-      this.#printer.show(this.#opened?.shell.errorText(error) ?? `Uncaught ${String(error)}`),
-    )
+    process.on('uncaughtException', this.#showStray)
     options.onReady({
       write: (text) => this.#printer.write(text),
       screen: () => this.#printer.screen(),
@@ -107,9 +105,15 @@ export class Terminal {
       ask: (question) => this.#questions.ask(question, this.#opened?.shell.signal),
     })
     // While Ctrl-C is a signal it may come just before or after the code that it is meant for.
-    process.on('SIGINT', () => {
-      if (!this.#outside.isLent) this.#interrupt()
-    })
+    process.on('SIGINT', this.#signalled)
+  }
+
+  /** An error that no input waits for. */
+  #showStray = (error: unknown): void =>
+    this.#printer.show(this.#opened?.shell.errorText(error) ?? `Uncaught ${String(error)}`)
+
+  #signalled = (): void => {
+    if (!this.#outside.isLent) this.#interrupt()
   }
 
   async open(): Promise<void> {
@@ -190,15 +194,13 @@ export class Terminal {
 
   /** In an input of several lines the ends are those of the line. */
   #moves({ name, ctrl, meta }: Key): boolean {
-    const { text, cursor } = this.#editor
-    if (meta || !text.includes('\n')) return false
+    if (meta || !this.#editor.text.includes('\n')) return false
     if (ctrl ? name === 'a' : name === 'home') {
-      this.#editor.moveTo(text.lastIndexOf('\n', cursor - 1) + 1)
+      this.#editor.moveTo(this.#editor.lineStart)
       return true
     }
     if (ctrl ? name === 'e' : name === 'end') {
-      const end = text.indexOf('\n', cursor)
-      this.#editor.moveTo(end < 0 ? text.length : end)
+      this.#editor.moveTo(this.#editor.lineEnd)
       return true
     }
     return false
@@ -334,8 +336,17 @@ export class Terminal {
     await this.#running
     await this.#opened?.close()
     this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
+    if (this.#options.comesBack) this.#giveBack()
     done(0)
     // Timers and sockets of the user's inputs must not keep a shell alive that was left.
-    process.exit(0)
+    if (!this.#options.comesBack) process.exit(0)
+  }
+
+  /** Leaves nothing of this terminal behind. */
+  #giveBack(): void {
+    process.off('uncaughtException', this.#showStray)
+    process.off('SIGINT', this.#signalled)
+    this.#opened?.shell.attach(undefined)
+    this.#typeahead.giveBack()
   }
 }

@@ -22,6 +22,8 @@ export class Typeahead extends Readable {
   readonly isTTY = true
   readonly #source: NodeJS.ReadStream
   readonly #pasted: (text: string) => void
+  readonly #take = (chunk: Buffer) => this.receive(chunk)
+  readonly #end = () => this.push(null)
   #waiting = Buffer.alloc(0)
   #held = false
   #isFeeding = false
@@ -31,8 +33,8 @@ export class Typeahead extends Readable {
     super()
     this.#source = source
     this.#pasted = pasted
-    source.on('data', (chunk: Buffer) => this.receive(chunk))
-    source.on('end', () => this.push(null))
+    // Whoever read from it before may have left it at rest.
+    source.on('data', this.#take).on('end', this.#end).resume()
   }
 
   /** Asked for by readline: keys one by one, or lines with an echo. */
@@ -66,6 +68,13 @@ export class Typeahead extends Readable {
   lend(): () => void {
     this.#source.pause()
     return () => this.#source.resume()
+  }
+
+  /** Leaves the keyboard as it was, with what was typed and never read. */
+  giveBack(): void {
+    this.#source.off('data', this.#take).off('end', this.#end).pause()
+    if (this.hasMore) this.#source.unshift(this.#waiting)
+    this.discard()
   }
 
   override _read(): void {}
