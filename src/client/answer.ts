@@ -4,7 +4,7 @@ import { faults } from '../model/faults.ts'
 import { type OperationName, operation } from '../model/operations.ts'
 import { localError, SupportError } from './errors.ts'
 import type { HttpAnswer } from './http/exchange.ts'
-import { decode, mayHoldNull, withoutNulls } from './wire.ts'
+import { decode } from './wire.ts'
 
 /** A successful answer. */
 export interface Answer {
@@ -26,19 +26,14 @@ export function readAnswer(
   const answer = isWhole(text, headers['x-amz-crc32']) ? parseObject(text, parseJson) : undefined
   const retryAfter = retryAfterOf(headers)
   if (!answer) throw unexpected({ statusCode, requestId, retryAfter })
-  if (statusCode === 200) {
-    const { output: members } = operation(name)
-    const whole = mayHoldNull(text) ? withoutNulls(members, answer) : answer
-    return { output: decode(members, whole), statusCode, requestId }
-  }
-  const fault = faultName(answer['__type']) ?? faultName(headers['x-amzn-errortype'])
-  if (!fault) throw unexpected({ statusCode, requestId, retryAfter })
+  if (statusCode < 300) return { output: decode(operation(name).output, answer), statusCode, requestId }
+  const fault =
+    faultName(answer['__type']) ?? faultName(answer['code']) ?? faultName(headers['x-amzn-errortype'])
   const message = answer['message'] ?? answer['Message']
-  const said = typeof message === 'string' && message ? message : 'The service gives no reason.'
-  throw new SupportError(fault, withoutToken(said), {
-    statusCode,
-    requestId,
-    retryAfter,
+  const said = typeof message === 'string' && message ? withoutToken(message) : undefined
+  if (!fault) throw unexpected({ statusCode, requestId, retryAfter }, said)
+  throw new SupportError(fault, said ?? 'The service gives no reason.', {
+    ...{ statusCode, requestId, retryAfter },
     members: membersOf(fault, answer),
   })
 }
@@ -68,25 +63,24 @@ function parseObject(
 
 type Known = { readonly statusCode: number; readonly requestId?: string; readonly retryAfter?: number }
 
-const unexpected = (known: Known): SupportError =>
-  localError(
-    'UnexpectedResponse',
-    `The answer (status ${known.statusCode}) is not JSON: is the endpoint an AWS Support endpoint?`,
-    known,
-  )
+/** `said` is what a stranger gives for a reason: a gateway, mostly. */
+function unexpected(known: Known, said?: string): SupportError {
+  const what = said ? `names no fault (${said.split('\n')[0]!.slice(0, 200)})` : 'is not JSON'
+  const message = `The answer (status ${known.statusCode}) ${what}: is the endpoint an AWS Support endpoint?`
+  return localError('UnexpectedResponse', message, known)
+}
 
-/** The fault's name may carry a namespace before `#` and a URL after `:`. */
+/** The fault's name may carry a namespace before `#`, and a URL after `:` or `,`. */
 function faultName(type: unknown): string | undefined {
   const text = Array.isArray(type) ? type[0] : type
-  return typeof text === 'string' ? text.split(':')[0]!.split('#').pop()?.trim() || undefined : undefined
+  return typeof text === 'string' ? /^([^:,]*#)?([^:,]*)/.exec(text)![2]!.trim() || undefined : undefined
 }
 
 /** What the model knows of the fault besides its message. */
 function membersOf(fault: string, answer: Record<string, unknown>): Record<string, unknown> | undefined {
   if (!Object.hasOwn(faults, fault)) return undefined
   const { message, ...others } = faults[fault as keyof typeof faults].members
-  const present = Object.keys(others).filter((name) => answer[name] !== undefined && answer[name] !== null)
-  return Object.fromEntries(present.map((name) => [name, answer[name]]))
+  return decode(others, { ...answer })
 }
 
 /** Milliseconds; the one header counts them, the other counts seconds. A date is for browsers. */

@@ -10,6 +10,7 @@ import type { RateLimiter } from './rate-limiter.ts'
 import { logged } from './request-log.ts'
 import { backOff, type Delay, type Random, type RetryQuota } from './retry.ts'
 import type { Settings } from './settings.ts'
+import { unlessStopped } from './stop.ts'
 
 /** A request as it is sent, and how far it came. */
 export interface Sending {
@@ -55,8 +56,7 @@ export async function untilAnswered(
     sending.sent = false
     try {
       if (limiter) {
-        await limiter.turn()
-        signal.throwIfAborted()
+        await unlessStopped(signal, limiter.turn())
       }
       const answer = await logged(settings, { operation, attempt: sending.attempts }, send)
       quota.giveBack(cost)
@@ -68,7 +68,8 @@ export async function untilAnswered(
       Object.assign(error, { attempts: sending.attempts })
       sending.inDoubt ||= sending.sent && leavesOpen(error)
       if (refusesKeys(error)) {
-        if (mended.keys || !(await renewed(error, renewals, settings))) throw credentials.refused(error)
+        if (mended.keys || !(await unlessStopped(signal, renewed(error, renewals, settings))))
+          throw credentials.refused(error)
         mended.keys = true
         most++
       } else if (isClockSkew(error) && clock.corrections !== corrections && !mended.time) {

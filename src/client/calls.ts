@@ -16,7 +16,7 @@ import { type UnansweredCall, withOutcome } from './outcome.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type Delay, RetryQuota, realDelay } from './retry.ts'
 import type { Settings, Surroundings } from './settings.ts'
-import { Stop } from './stop.ts'
+import { longestTimer, Stop } from './stop.ts'
 import type { Transport } from './transport.ts'
 import { decode, encode } from './wire.ts'
 
@@ -282,10 +282,10 @@ function checkOptions(name: OperationName, options: CallOptions): void {
   if (signal !== undefined && !isSignal(signal)) {
     throw localError('InvalidInput', `${name}: signal must be an AbortSignal, not ${shown(signal)}`)
   }
-  if (!Number.isInteger(callTimeout) || callTimeout < 0) {
+  if (!Number.isInteger(callTimeout) || callTimeout < 0 || callTimeout > longestTimer) {
     throw localError(
       'InvalidInput',
-      `${name}: callTimeout must be a whole number of milliseconds, not ${shown(callTimeout)}`,
+      `${name}: callTimeout must be a whole number of milliseconds up to ${longestTimer}, not ${shown(callTimeout)}`,
     )
   }
 }

@@ -85,6 +85,12 @@ const notFaults = { OutcomeUnknownError: true, UnexpectedResponse: true }
  * A write was sent, its answer is lost, and looking for its effect did not settle whether there is one. The
  * message says what may have happened and which read shows it; look before you send it again. `cause` is
  * what became of the answer.
+ *
+ * Effects are looked for by their text and time. Writes of this process that are the same are told apart.
+ * Those of other processes within the same seconds are not: when there are more than this process can have
+ * made, this is the error; when there is just one, it is taken for this write's, and `metadataOf` says that
+ * the result was `recovered`. A signal that fires gives the reason of the signal, and no such error, although
+ * the write may be there: `describeCases` and `describeCommunications` show it.
  */
 export class OutcomeUnknownError extends SupportError {
   declare readonly operation: OperationName

@@ -42,7 +42,7 @@ export function isThrottling({ name, statusCode }: Failure): boolean {
 export function isTransient({ name, statusCode }: Failure): boolean {
   if (transient.has(name)) return true
   if (statusCode === undefined) return false
-  return statusCode >= 500 || (name === 'UnexpectedResponse' && statusCode === 200)
+  return statusCode >= 500 || (name === 'UnexpectedResponse' && statusCode < 300)
 }
 
 /** The signature may have been refused for its time alone. */

@@ -7,7 +7,10 @@ export interface ResultMetadata {
   readonly statusCode?: number
   /** How many times the request was sent. */
   readonly attempts: number
-  /** The answer was lost, and the effect of the write was found by looking for it. */
+  /**
+   * The answer was lost, and the effect of the write was found by looking for it: by its text and time. An
+   * identical write of another process within the same seconds cannot be told from it.
+   */
   readonly recovered?: true
 }
 

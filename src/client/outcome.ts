@@ -24,10 +24,12 @@ export function whatIsKnown(call: UnansweredCall, show = (read: string): string 
   return `${effect.mayHave}: ${look}`
 }
 
-/** How often the effect was looked for in vain, and why the last time failed, if it did. */
+/** How often the effect was looked for without an end, and why the last time failed, if it did. */
 interface Searched {
   readonly looks: number
   readonly failure?: SupportError
+  /** What was found, and may be of somebody else who writes the same at the same time. */
+  readonly several?: readonly { readonly id?: string }[]
 }
 
 /**
@@ -45,9 +47,14 @@ export function withOutcome(error: unknown, call: UnansweredCall, searched?: Sea
   return new OutcomeUnknownError(name, message, { statusCode, requestId, attempts, cause: error })
 }
 
-function searchedInVain(name: OperationName, { looks, failure }: Searched): string {
+function searchedInVain(name: OperationName, { looks, failure, several }: Searched): string {
   const { mayHave, ...effect } = operation(name).effect!
   const read = 'seenBy' in effect ? effect.seenBy : name
+  if (!failure && several) {
+    const ids = several.flatMap(({ id }) => id ?? [])
+    const which = ids.length > 0 ? ` (${ids.join(', ')})` : ''
+    return `${mayHave}, and somebody else writes the same: ${read} shows ${several.length}${which}, one of which may be this one`
+  }
   return failure
     ? `${mayHave}, and looking for it failed too (${failure.message.replace(/\.$/, '')}): ${read} shows it`
     : `${mayHave}, yet ${read} did not show it in ${looks} looks: look again before you send it again`

@@ -17,6 +17,7 @@ import { unknownOption } from './options.ts'
 import type { Listeners, RequestLog } from './request-log.ts'
 import type { Delay, Random } from './retry.ts'
 import { Sources } from './sources.ts'
+import { longestTimer } from './stop.ts'
 
 /** How to connect. Everything is optional: what is missing comes from the standard AWS chain. */
 export interface ConnectionOptions {
@@ -33,6 +34,8 @@ export interface ConnectionOptions {
   endpoint?: string
   /** The endpoint whose cryptography is validated after FIPS 140; AWS_USE_FIPS_ENDPOINT, the profile. */
   useFipsEndpoint?: boolean
+  /** The endpoint of the region that has IPv6 besides IPv4; AWS_USE_DUALSTACK_ENDPOINT, the profile. */
+  useDualstackEndpoint?: boolean
   /**
    * How often a request is sent at most (default 3; AWS_MAX_ATTEMPTS, the profile). A write that may have
    * taken effect is never sent again, whatever this says.
@@ -126,6 +129,7 @@ const optionNames = Object.keys({
   credentials: true,
   endpoint: true,
   useFipsEndpoint: true,
+  useDualstackEndpoint: true,
   maxAttempts: true,
   retryMode: true,
   connectTimeout: true,
@@ -147,14 +151,18 @@ export function settle(
   const sources = new Sources(env, options.profile)
   const region = options.region ?? sources.get('region')?.value ?? 'us-east-1'
   const fips = options.useFipsEndpoint ?? sources.isOn('useFipsEndpoint')
-  const home = endpointFor(region, { fips })
+  const dualstack = options.useDualstackEndpoint ?? sources.isOn('useDualstackEndpoint')
+  const home = endpointFor(region, { fips, dualstack })
   if (!home) throw unusable(`Unknown region ${region}: regions look like ${regions()[0]!.name}`)
   const custom = customEndpoint(options, sources)
   if (custom !== undefined && fips) throw unusable('FIPS and a custom endpoint are not supported together')
+  if (custom !== undefined && dualstack) {
+    throw unusable('Dual-stack and a custom endpoint are not supported together')
+  }
   const endpoint = custom ?? home.url
   const proxyTo = proxies(options, env)
   const milliseconds = (name: 'connectTimeout' | 'requestTimeout' | 'callTimeout', usual: number) =>
-    checkedCount(name, options[name] ?? usual, 0)
+    checkedCount(name, options[name] ?? usual, 0, longestTimer)
   return {
     region,
     signingRegion: home.signingRegion,
@@ -179,9 +187,9 @@ function customEndpoint({ endpoint }: ConnectionOptions, sources: Sources): stri
 
 function retries(options: ConnectionOptions, sources: Sources): Pick<Settings, 'maxAttempts' | 'retryMode'> {
   const mode = options.retryMode ?? sources.get('retryMode')?.value ?? 'standard'
-  if (!(mode in usualAttempts)) {
+  if (!Object.hasOwn(usualAttempts, mode)) {
     const source = options.retryMode === undefined ? sources.get('retryMode')?.source : 'retryMode'
-    throw unusable(`${source} must be standard or adaptive, not ${mode}`)
+    throw unusable(`${source} must be standard, adaptive or legacy, not ${mode}`)
   }
   const said = options.maxAttempts === undefined ? sources.get('maxAttempts') : undefined
   const most = said
@@ -208,7 +216,7 @@ function certificatesOf({ caBundle }: ConnectionOptions, sources: Sources, env: 
 
 function checkedKeys(options: ConnectionOptions): ConnectionOptions {
   const { credentials } = options
-  if (typeof credentials !== 'object' || (credentials.accessKeyId && credentials.secretAccessKey))
+  if (typeof credentials !== 'object' || (credentials?.accessKeyId && credentials.secretAccessKey))
     return options
   throw unusable('credentials need accessKeyId and secretAccessKey')
 }
@@ -216,7 +224,10 @@ function checkedKeys(options: ConnectionOptions): ConnectionOptions {
 function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
-    throw unusable(`The endpoint must be an http or https URL, for example http://127.0.0.1:4587, not ${url}`)
+    const shown = url.replace(/\/\/[^/]*@/, '//...@')
+    throw unusable(
+      `The endpoint must be an http or https URL, for example http://127.0.0.1:4587, not ${shown}`,
+    )
   }
   // A password in a URL would end up in messages.
   if (parsed.username || parsed.password) throw unusable('The endpoint must not hold a user or password')
@@ -225,9 +236,10 @@ function checkedUrl(url: string): string {
   return url.replace(/\/+$/, '')
 }
 
-function checkedCount(name: string, value: number, least: number): number {
-  if (Number.isInteger(value) && value >= least) return value
-  throw unusable(`${name} must be a whole number of at least ${least}, not ${String(value)}`)
+function checkedCount(name: string, value: number, least: number, most = Number.POSITIVE_INFINITY): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  const range = most === Number.POSITIVE_INFINITY ? `of at least ${least}` : `from ${least} to ${most}`
+  throw unusable(`${name} must be a whole number ${range}, not ${String(value)}`)
 }
 
 const unusable = (message: string) => localError('ConfigurationError', message)

@@ -7,6 +7,7 @@ import { type Profile, readProfile } from './shared-files.ts'
 const sources = {
   region: { variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'], setting: 'region' },
   useFipsEndpoint: { variables: ['AWS_USE_FIPS_ENDPOINT'], setting: 'use_fips_endpoint' },
+  useDualstackEndpoint: { variables: ['AWS_USE_DUALSTACK_ENDPOINT'], setting: 'use_dualstack_endpoint' },
   ignoreEndpoints: {
     variables: ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'],
     setting: 'ignore_configured_endpoint_urls',

@@ -1,6 +1,19 @@
 /** What ends a call before its time: its caller, its deadline, or the end of the connection. */
 import { localError } from './errors.ts'
 
+/** Milliseconds; a timer that is to wait longer does not wait at all. */
+export const longestTimer = 2 ** 31 - 1
+
+/** What a promise comes to, unless the signal fires before: then its reason, and nobody waits any longer. */
+export function unlessStopped<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
 export class Stop {
   readonly #controller = new AbortController()
   readonly #caller: AbortSignal | undefined

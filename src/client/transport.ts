@@ -9,6 +9,7 @@ import { type Route, routeTo } from './http/route.ts'
 import { networkReason } from './network-reason.ts'
 import type { Settings } from './settings.ts'
 import { type Signer, signerFor } from './sign.ts'
+import { unlessStopped } from './stop.ts'
 import { userAgent } from './user-agent.ts'
 
 /** How one request is sent. */
@@ -63,7 +64,9 @@ export class Transport {
       'user-agent': userAgent,
       ...sending.headers,
     }
-    const signed = await this.#signer({ url: this.#url, headers, body }, new Date(this.#clock.now()))
+    const signing = this.#signer({ url: this.#url, headers, body }, new Date(this.#clock.now()))
+    // Keys can take their time: they may come from a command, or over the network.
+    const signed = await unlessStopped(sending.signal, signing)
     const answer = await this.#exchange(signed, body, sending)
     return readAnswer(name, answer, this.#parseJson)
   }

@@ -34,6 +34,11 @@ services = tools
 region = us-west-2
 use_fips_endpoint = true
 
+[profile six]
+region = eu-west-1
+use_dualstack_endpoint = true
+retry_mode = legacy
+
 [profile deaf]
 endpoint_url = http://127.0.0.1:4
 ignore_configured_endpoint_urls = true
@@ -156,6 +161,25 @@ const rows: Row[] = [
     { endpoint: aws },
   ],
 
+  [
+    'use_dualstack_endpoint of the profile',
+    { profile: 'six' },
+    {},
+    { endpoint: 'https://support.eu-west-1.api.aws', signingRegion: 'eu-west-1' },
+  ],
+  [
+    'AWS_USE_DUALSTACK_ENDPOINT before it',
+    { profile: 'six' },
+    { AWS_USE_DUALSTACK_ENDPOINT: 'false' },
+    { endpoint: aws },
+  ],
+  [
+    'the option before AWS_USE_DUALSTACK_ENDPOINT',
+    { region: 'us-east-1', useDualstackEndpoint: true, useFipsEndpoint: true },
+    { AWS_USE_DUALSTACK_ENDPOINT: 'false' },
+    { endpoint: 'https://support-fips.us-east-1.api.aws', signingRegion: 'us-east-1' },
+  ],
+
   ['AWS_MAX_ATTEMPTS before the profile', {}, { AWS_MAX_ATTEMPTS: '2' }, { maxAttempts: 2 }],
   ['the option before AWS_MAX_ATTEMPTS', { maxAttempts: 9 }, { AWS_MAX_ATTEMPTS: '2' }, { maxAttempts: 9 }],
   [
@@ -181,6 +205,13 @@ const rows: Row[] = [
     { profile: 'fips' },
     { AWS_RETRY_MODE: 'legacy' },
     { maxAttempts: 5, retryMode: 'standard' },
+  ],
+  ['the same of the profile', { profile: 'six' }, {}, { maxAttempts: 5, retryMode: 'standard' }],
+  [
+    'max_attempts before what the mode has',
+    { profile: 'six' },
+    { AWS_MAX_ATTEMPTS: '2' },
+    { maxAttempts: 2, retryMode: 'standard' },
   ],
 
   ['ca_bundle of the profile', {}, work, { certificates: ['/certificates/work.pem'] }],
@@ -261,7 +292,37 @@ describe('A connection’s settings', () => {
       'an unknown mode',
       {},
       { AWS_RETRY_MODE: 'wild' },
-      'AWS_RETRY_MODE must be standard or adaptive, not wild',
+      'AWS_RETRY_MODE must be standard, adaptive or legacy, not wild',
+    ],
+    [
+      'a mode that is a word of JavaScript',
+      {},
+      { AWS_RETRY_MODE: 'constructor' },
+      'AWS_RETRY_MODE must be standard, adaptive or legacy, not constructor',
+    ],
+    [
+      'dual-stack at an endpoint of one’s own',
+      { useDualstackEndpoint: true, endpoint: 'http://127.0.0.1:1' },
+      {},
+      'Dual-stack and a custom endpoint are not supported together',
+    ],
+    [
+      'another protocol, without its password',
+      { endpoint: 'ftp://me:pw@host' },
+      {},
+      'The endpoint must be an http or https URL, for example http://127.0.0.1:4587, not ftp://...@host',
+    ],
+    [
+      'no keys at all',
+      { credentials: null as never },
+      {},
+      'credentials need accessKeyId and secretAccessKey',
+    ],
+    [
+      'a timeout that no timer can wait for',
+      { requestTimeout: 3_000_000_000 },
+      {},
+      'requestTimeout must be a whole number from 0 to 2147483647, not 3000000000',
     ],
     [
       'neither true nor false',
@@ -285,7 +346,7 @@ describe('A connection’s settings', () => {
       'a timeout below nothing',
       { callTimeout: -1 },
       {},
-      'callTimeout must be a whole number of at least 0, not -1',
+      'callTimeout must be a whole number from 0 to 2147483647, not -1',
     ],
   ]
   for (const [title, options, env, message] of refused) {
@@ -366,21 +427,34 @@ describe('The shared files', () => {
   })
 })
 
-describe('FIPS endpoints', () => {
-  for (const region of [
+describe('FIPS and dual-stack endpoints', () => {
+  const sample = [
     'us-east-1',
     'eu-west-1',
     'cn-north-1',
     'us-gov-west-1',
     'us-gov-east-1',
     'us-iso-east-1',
-  ]) {
-    it(`${region} is where the official client has it`, () => {
-      const client = new SupportClient({ region, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
-      const { url, properties } = client.config.endpointProvider({ Region: region, UseFIPS: true }, {})
-      const [scheme] = (properties?.['authSchemes'] ?? []) as { signingRegion?: string }[]
-      const { url: ours, signingRegion } = endpointFor(region, { fips: true })!
-      expect([ours, signingRegion]).to.deep.equal([url.origin, scheme?.signingRegion ?? region])
-    })
+    'us-isob-east-1',
+    'eu-isoe-west-1',
+    'us-isof-south-1',
+    'eusc-de-east-1',
+  ]
+  const variants = [{ fips: true }, { dualstack: true }, { fips: true, dualstack: true }]
+  const client = new SupportClient({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  })
+  for (const region of sample) {
+    for (const { fips = false, dualstack = false } of variants) {
+      const words = [...(fips ? ['FIPS'] : []), ...(dualstack ? ['dual-stack'] : [])].join(' and ')
+      it(`${region} is where the official client has it: ${words}`, () => {
+        const parameters = { Region: region, UseFIPS: fips, UseDualStack: dualstack }
+        const { url, properties } = client.config.endpointProvider(parameters, {})
+        const [scheme] = (properties?.['authSchemes'] ?? []) as { signingRegion?: string }[]
+        const { url: ours, signingRegion } = endpointFor(region, { fips, dualstack })!
+        expect([ours, signingRegion]).to.deep.equal([url.origin, scheme?.signingRegion ?? region])
+      })
+    }
   }
 })

@@ -278,7 +278,7 @@ describe('Connecting', () => {
     [
       'an unknown option',
       () => new SupportConnection({ zzzzzz: 'x' } as never),
-      'Unknown option zzzzzz; options are region, profile, credentials, endpoint, useFipsEndpoint, maxAttempts, retryMode, connectTimeout, requestTimeout, callTimeout, proxy, caBundle, logger, onRequest',
+      'Unknown option zzzzzz; options are region, profile, credentials, endpoint, useFipsEndpoint, useDualstackEndpoint, maxAttempts, retryMode, connectTimeout, requestTimeout, callTimeout, proxy, caBundle, logger, onRequest',
     ],
     [
       'one key',
@@ -308,7 +308,7 @@ describe('Connecting', () => {
     [
       'a negative timeout',
       () => new SupportConnection({ requestTimeout: -1 }),
-      'requestTimeout must be a whole number of at least 0, not -1',
+      'requestTimeout must be a whole number from 0 to 2147483647, not -1',
     ],
   ]
   for (const [title, connect, message] of refused) {

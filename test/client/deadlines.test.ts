@@ -56,6 +56,21 @@ describe('A call that takes too long', () => {
     await conn.close()
   })
 
+  it('ends while its keys are fetched, and sends nothing when they come after all', async () => {
+    let give = (_: typeof credentials) => {}
+    const fetched = new Promise<typeof credentials>((resolve) => {
+      give = resolve
+    })
+    const conn = await connect([fine], { credentials: () => fetched, callTimeout: 40 })
+    expect(String(await rejection(conn.createCase(draft)))).to.equal(
+      'TimeoutError: createCase was not done within 40 ms; nothing was sent',
+    )
+    give(credentials)
+    await conn.describeCases()
+    expect(server.received).to.have.length(1)
+    await conn.close()
+  })
+
   it('is in doubt when it writes', async () => {
     const conn = await connect(['silence'], { callTimeout: 200 })
     expect(String(await rejection(conn.createCase(draft)))).to.equal(
@@ -124,7 +139,11 @@ describe('A call that is given up', () => {
   const mistaken: [options: object, message: string][] = [
     [{ abortSignal: AbortSignal.abort() }, 'Unknown option abortSignal; options are signal, callTimeout'],
     [{ signal: 'soon' }, "signal must be an AbortSignal, not 'soon'"],
-    [{ callTimeout: -1 }, 'callTimeout must be a whole number of milliseconds, not -1'],
+    [{ callTimeout: -1 }, 'callTimeout must be a whole number of milliseconds up to 2147483647, not -1'],
+    [
+      { callTimeout: 2 ** 31 },
+      'callTimeout must be a whole number of milliseconds up to 2147483647, not 2147483648',
+    ],
   ]
   for (const [options, message] of mistaken) {
     it(`is not begun by mistaken options: ${message}`, async () => {

@@ -1,4 +1,5 @@
 /** Writes whose answer is lost: sent once, looked for, and found, or told about. */
+import { AddCommunicationToCaseCommand, CreateCaseCommand, SupportClient } from '@aws-sdk/client-support'
 import { expect } from 'chai'
 import { clientIn, type SupportConnection } from '../../src/client/connection.ts'
 import { OutcomeUnknownError } from '../../src/client/errors.ts'
@@ -185,6 +186,61 @@ describe('A write whose answer is lost', () => {
       expect(there).to.have.length(many - 4)
       expect(sent('CreateCase')).to.equal(many)
     })
+  })
+
+  describe('beside the same write of another process', () => {
+    // It shares nothing with this client, as another process would.
+    let other: SupportClient
+    beforeEach(() => {
+      const { url: endpoint, credentials } = mock
+      other = new SupportClient({ endpoint, credentials, region: 'us-east-1' })
+    })
+    afterEach(() => other.destroy())
+
+    const draft = () => ({ subject, communicationBody: 'Where is it?' })
+    /** A connection that waits, before it looks for the first time, until the other one has written. */
+    const afterwards = (write: () => Promise<unknown>) => {
+      let written: Promise<unknown> | undefined
+      return connect(mock.url, async () => {
+        written ??= write()
+        await written
+      })
+    }
+
+    it('is told about, with all that may be it', async () => {
+      mock.faults([{ kind: 'reset', after: true, operation: 'createCase', next: 1 }])
+      await using own = afterwards(() => other.send(new CreateCaseCommand(draft())))
+      const error = await rejection(own.createCase(draft()))
+      const ids = (await cases()).filter((each) => each.subject === subject).map(({ caseId }) => caseId)
+      expect(ids).to.have.length(2)
+      expect(error).to.be.instanceOf(OutcomeUnknownError)
+      expect(error.message).to.equal(
+        `No answer from ${new URL(mock.url).host}: the connection was closed before the answer arrived; the case may have been created, and somebody else writes the same: describeCases shows 2 (${ids.join(', ')}), one of which may be this one`,
+      )
+    })
+
+    it('is told about, of messages too', async () => {
+      mock.faults([{ kind: 'reset', after: true, operation: 'addCommunicationToCase', next: 1 }])
+      const message = { caseId: 'case-1', communicationBody: subject }
+      await using own = afterwards(() => other.send(new AddCommunicationToCaseCommand(message)))
+      expect((await rejection(own.addCommunicationToCase(message))).message).to.match(
+        /and somebody else writes the same: describeCommunications shows 2, one of which may be this one$/,
+      )
+    })
+
+    it('is taken for that when there is only one, which the result says', async () => {
+      mock.faults([{ kind: 'reset', operation: 'createCase', next: 1 }])
+      await using own = afterwards(() => other.send(new CreateCaseCommand(draft())))
+      expect(metadataOf(await own.createCase(draft()))).to.include({ recovered: true })
+      expect((await cases()).filter((each) => each.subject === subject)).to.have.length(1)
+    })
+  })
+
+  it('is told about where cases have another time than answers, as on a mock whose clock was moved', async () => {
+    mock.clock.advance('P10D')
+    mock.faults([{ kind: 'reset', after: true, operation: 'createCase', next: 1 }])
+    expect((await rejection(create())).name).to.equal('OutcomeUnknownError')
+    expect(sent('CreateCase')).to.equal(1)
   })
 
   describe('is sent again', () => {

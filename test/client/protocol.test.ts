@@ -23,11 +23,7 @@ describe('An answer', () => {
       { cases: [{ caseId: 'a', recentCommunications: {} }] },
     ],
     ['with the word null in a text', '{"nextToken":"null"}', { nextToken: 'null' }],
-    [
-      'with a member that nobody knows: it does no harm',
-      '{"cases":[],"tomorrow":1}',
-      { cases: [], tomorrow: 1 },
-    ],
+    ['with a member that nobody knows: it is ignored', '{"cases":[],"tomorrow":1}', { cases: [] }],
     [
       'whose texts look like numbers: they stay texts',
       '{"cases":[{"displayId":"123"}]}',
@@ -96,7 +92,16 @@ describe('An error', () => {
       answer('{"__type":"Odd"}', 400, { 'x-amzn-requestid': 'r-1' }),
       { requestId: 'r-1' },
     ],
-    ['without a name', answer('{"message":"Odd."}', 400), { name: 'UnexpectedResponse', statusCode: 400 }],
+    [
+      'without a name, as a gateway has it',
+      answer('{"message":"Forbidden"}', 403),
+      {
+        name: 'UnexpectedResponse',
+        message:
+          'The answer (status 403) names no fault (Forbidden): is the endpoint an AWS Support endpoint?',
+        statusCode: 403,
+      },
+    ],
     [
       'that is no JSON',
       answer('<html>', 502),

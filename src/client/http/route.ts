@@ -26,10 +26,16 @@ export interface Route {
 /** So many connections are open at once; further requests wait for one. As in the official client. */
 const maxSockets = 50
 
+/**
+ * Milliseconds until a connection that nobody uses is closed. Whatever stands between here and the service
+ * forgets such ones without a word, and a write over one that is forgotten would be in doubt.
+ */
+const longestIdle = 20_000
+
 /** Settles the way. Throws a ConfigurationError when the certificates cannot be read. */
 export async function routeTo({ endpoint, proxy, certificates }: RouteSettings): Promise<Route> {
   const url = new URL(endpoint)
-  const options = { keepAlive: true, maxSockets }
+  const options = { keepAlive: true, maxSockets, timeout: longestIdle }
   const ca = certificates.length > 0 ? certificates.map(readCertificates) : undefined
   const to: Destination = { protocol: url.protocol, ...hostOf(url), path: url.pathname, ca }
   if (!proxy) return { agent: agentFor(url, options), to, headers: {}, opensAhead: false }

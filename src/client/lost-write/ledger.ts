@@ -18,6 +18,14 @@ interface Kept extends Entry {
   id?: string
 }
 
+/** Writes that are the same to whoever looks: how many there are of each state. */
+export interface Others {
+  readonly ids: ReadonlySet<string>
+  readonly claims: number
+  readonly open: number
+  readonly doubtful: number
+}
+
 /** So long a write is remembered after it ended, in milliseconds. */
 const memory = 10_000
 
@@ -54,7 +62,7 @@ export class Ledger {
   }
 
   /** Writes like this one that ended after `since`, or did not end. */
-  like(entry: Entry, since: number): { readonly ids: ReadonlySet<string>; claims: number; open: number } {
+  like(entry: Entry, since: number): Others {
     const others = (this.#byKey.get((entry as Kept).key) ?? []).filter(
       (each) => each !== entry && each.endedAt >= since,
     )
@@ -63,6 +71,7 @@ export class Ledger {
       ids: new Set(claiming.flatMap(({ id }) => id ?? [])),
       claims: claiming.length,
       open: others.filter(({ state }) => state === 'open').length,
+      doubtful: others.filter(({ state }) => state === 'none').length,
     }
   }
 

@@ -13,10 +13,13 @@ export interface Write {
   readonly endpoint: string
 }
 
-/** What looking came to: the answer that the write would have had, or how often it was not there. */
+/**
+ * What looking came to: the answer that the write would have had, or how often it was not there. `several`
+ * are there that this process did not make: somebody else writes the same, and one of them may be this one.
+ */
 export type Finding =
   | { readonly output: Record<string, unknown> }
-  | { readonly looks: number; readonly failure?: SupportError }
+  | { readonly looks: number; readonly failure?: SupportError; readonly several?: readonly Found[] }
 
 /** How to look. */
 export interface Looking {
@@ -66,13 +69,16 @@ export class Trace {
   async find({ read, delay, signal }: Looking): Promise<Finding> {
     ledger.disclaim(this.#entry)
     let failure: SupportError | undefined
+    let several: readonly Found[] | undefined
     for (const pause of pauses) {
       await delay(pause, signal)
       try {
         const found = await this.#look.find(this.#write.input as Input<OperationName>, this.#during(), read)
         failure = undefined
-        const [first] = this.#look.isState ? found : this.#withoutThoseOfOthers(found)
-        if (first) {
+        const { free, doubtful } = this.#withoutThoseOfOthers(found)
+        const [first] = this.#look.isState ? found : free
+        several = !this.#look.isState && free.length > 1 + doubtful ? free : undefined
+        if (first && !several) {
           ledger.claim(this.#entry, first.id)
           return { output: first.output }
         }
@@ -81,7 +87,7 @@ export class Trace {
         failure = error
       }
     }
-    return { looks: pauses.length, failure }
+    return { looks: pauses.length, failure, several }
   }
 
   #during(): During {
@@ -97,13 +103,13 @@ export class Trace {
   }
 
   /** What is found and cannot be the effect of a write that is the same to whoever looks. */
-  #withoutThoseOfOthers(found: readonly Found[]): readonly Found[] {
+  #withoutThoseOfOthers(found: readonly Found[]): { readonly free: readonly Found[]; doubtful: number } {
     const { startedAt } = this.#entry
     const bounds = this.#clock.boundsOf(startedAt)
     // An effect of one that ended before this one began may still seem to be later, as far as clocks tell.
     const others = ledger.like(this.#entry, bounds ? startedAt - (bounds.latest - bounds.earliest) : 0)
     const free = found.filter(({ id }) => id === undefined || !others.ids.has(id))
     // Each of the others whose effect has no id accounts for one that is found; each under way may.
-    return free.slice(others.open + others.claims - others.ids.size)
+    return { free: free.slice(others.open + others.claims - others.ids.size), doubtful: others.doubtful }
   }
 }
