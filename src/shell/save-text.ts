@@ -1,7 +1,8 @@
 /** Files that are written as a whole: whoever reads one finds the old or the new, never a part. */
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { link, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CommandError } from './dot-commands/dot-command.ts'
 
 export interface SaveOptions {
@@ -18,7 +19,8 @@ export async function saveText(
   text: string,
   { shown, mode, replace }: SaveOptions,
 ): Promise<boolean> {
-  const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${process.pid}.tmp`)
+  // Not the name of the file with something more: that may be as long as names can be.
+  const draft = join(dirname(path), `.${randomUUID()}.tmp`)
   try {
     const file = await open(draft, 'wx', mode)
     try {

@@ -2,16 +2,20 @@
 import {
   appendFileSync,
   existsSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
-import { hostname } from 'node:os'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { FaultRule } from '../../../src/mock/rules/fault-rules.ts'
+import { lock } from '../../../src/shell/export/lock.ts'
 import { Exporting, messageOf } from './exporting.ts'
 
 describe('An export that is stopped', () => {
@@ -200,6 +204,25 @@ describe('An export that is stopped', () => {
     writeFileSync(exporting.path('cases.jsonl.lock'), '')
     await exporting.run('cases.jsonl')
     expect(existsSync(exporting.path('cases.jsonl.lock'))).to.equal(false)
+  })
+})
+
+describe('The lock of an export', () => {
+  it('is had by one, however many want it at the same moment', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'support-repl-lock-'))
+    try {
+      const path = join(folder, 'cases.jsonl.lock')
+      const taken = await Promise.allSettled(Array.from({ length: 20 }, () => lock(path)))
+      const [unlock, ...others] = taken.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+      expect(others).to.deep.equal([])
+      for (const each of taken) {
+        if (each.status === 'rejected') expect(each.reason).to.match(/Another export writes this file/)
+      }
+      await unlock!()
+      expect(readdirSync(folder)).to.deep.equal([])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
 
