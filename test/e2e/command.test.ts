@@ -139,6 +139,12 @@ describe('the command', () => {
         stdout: lines("'A TEST CASE.'", "'case-1'"),
       },
       {
+        title: 'prints tables of a FILE, too',
+        args: ['--mock', '--table', 'list.js'],
+        files: { 'list.js': "[{ id: 1, name: 'one' }]" },
+        stdout: lines('id  name', ' 1  one'),
+      },
+      {
         title: 'runs FILE.ts',
         args: ['--mock', 'script.ts'],
         files: {

@@ -163,6 +163,18 @@ Left at line 19 of tour.md; .play goes on there`)
     })
   })
 
+  it('leaves with Ctrl-C in the middle of an example also where one before it was a command', async () => {
+    const slow = '>>> .record off\n>>> await new Promise((go) => setTimeout(go, 60_000))\n>>> 2\n'
+    await playing({ files: { 'slow.rst': slow } }, async ({ type, press, shell, person }) => {
+      press('return', 'return', 'return')
+      const running = type('.play slow.rst')
+      while (person.keys.length > 1) await new Promise(setImmediate)
+      await new Promise(setImmediate)
+      shell.interrupt()
+      expect(await running).to.match(/Uncaught Interrupted: stopped by Ctrl-C\nLeft at line 2 of slow\.rst/)
+    })
+  })
+
   it('puts an example at the prompt with e, and goes on below it', async () => {
     await playing({ files: { 'tour.md': tour } }, async ({ type, press, person }) => {
       press('return', 'e')
