@@ -305,7 +305,7 @@ async function targetOf(path: string): Promise<string> {
 }
 
 /** The new name is on the disk only with its folder. */
-export async function syncFolder(path: string): Promise<void> {
+async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
   try {

@@ -1,4 +1,5 @@
 /** What an export says of itself. */
+import { RewrittenLine } from '../show/rewritten-line.ts'
 import type { Progress } from './exporter.ts'
 
 const counted = (count: number, name: string) =>
@@ -32,39 +33,26 @@ export interface ProgressLineOptions {
 /** Milliseconds between two looks at the progress: more often nobody can read it. */
 const pause = 100
 
-/** What a terminal shows behind the line when Ctrl-C is pressed. */
-const interrupt = '^C'
-
-/** Shows how far an export is, on one line that is written anew: also where a terminal cannot clear one. */
+/** Shows how far an export is, on one line that is written anew. */
 export class ProgressLine {
-  readonly #options: ProgressLineOptions
+  readonly #line: RewrittenLine
+  readonly #now: () => number
   #shownAt = Number.NEGATIVE_INFINITY
-  /** How many cells of the line are written on. */
-  #width = 0
 
-  constructor(options: ProgressLineOptions) {
-    this.#options = options
+  constructor({ now, ...screen }: ProgressLineOptions) {
+    this.#line = new RewrittenLine(screen)
+    this.#now = now
   }
 
   show(progress: Progress, waiting?: string): void {
-    const { now, write } = this.#options
-    const time = now()
+    const time = this.#now()
     if (waiting === undefined && time - this.#shownAt < pause) return
     this.#shownAt = time
-    const text = waiting === undefined ? progressText(progress) : `${progressText(progress)}; ${waiting}`
-    const line = text.slice(0, this.#most)
-    write(`\r${line.padEnd(this.#width)}`)
-    this.#width = line.length
+    this.#line.show(waiting === undefined ? progressText(progress) : `${progressText(progress)}; ${waiting}`)
   }
 
   /** Takes the line away. */
   clear(): void {
-    if (this.#width === 0) return
-    this.#options.write(`\r${' '.repeat(Math.min(this.#most, this.#width + interrupt.length))}\r`)
-    this.#width = 0
-  }
-
-  get #most(): number {
-    return Math.max(0, this.#options.columns - 1)
+    this.#line.clear()
   }
 }
