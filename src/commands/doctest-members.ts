@@ -1,5 +1,6 @@
 /** Finds members in examples that the service's model does not have, as far as types can be followed. */
 import type { AnyNode, CallExpression, MemberExpression, ObjectExpression, Pattern } from 'acorn'
+import { SupportConnection } from '../client/connection.ts'
 import { nearest } from '../model/nearest.ts'
 import { inputShape, isOperationName, outputShape } from '../model/operations.ts'
 import type { Shape } from '../model/shape.ts'
@@ -31,9 +32,20 @@ const steps: Readonly<Record<string, 'element' | 'list'>> = {
   toReversed: 'list',
 }
 
+/** What stands for a connection: it has no shape in the model, and its methods answer those of operations. */
+const connection: Shape = { type: 'structure', help: '', members: {} }
+
+/** The names of a connection's methods and properties; `help` is what the shell adds. */
+const connectionNames = [...new Set([...methodsOf(SupportConnection.prototype), 'help'])]
+
+function methodsOf(type: object): string[] {
+  if (type === Object.prototype) return []
+  return [...Object.getOwnPropertyNames(type), ...methodsOf(Object.getPrototypeOf(type))]
+}
+
 /** A check for the examples of one file, in their order: what one declares the next may use. */
 export function memberCheck(): ExampleCheck {
-  const known = new Map<string, Shape | undefined>()
+  const known = new Map<string, Shape | undefined>([['conn', connection]])
   return async ({ source, want }) => {
     const reading = await read(source)
     // An error that is expected may be the point of the example.
@@ -71,6 +83,9 @@ class Members {
         return this.#member(node)
       case 'CallExpression':
         return this.#call(node)
+      case 'NewExpression':
+        for (const argument of node.arguments) this.shapeOf(argument)
+        return isNamed(node.callee, 'SupportConnection') ? connection : undefined
       case 'VariableDeclarator':
         this.#bind(node.id, this.shapeOf(node.init))
         return undefined
@@ -88,10 +103,21 @@ class Members {
   #member(node: MemberExpression): Shape | undefined {
     const owner = this.shapeOf(node.object)
     const name = nameOf(node)
+    if (owner === connection) {
+      if (name !== undefined) this.#checkMethod(name, node.property.start)
+      return undefined
+    }
     if (node.computed && name === undefined) this.shapeOf(node.property)
     if (owner?.type === 'list') return node.computed ? owner.member : undefined
     if (owner?.type !== 'structure' || name === undefined) return undefined
     return this.#memberOf(owner, name, node.property.start)
+  }
+
+  #checkMethod(name: string, at: number): void {
+    if (connectionNames.includes(name) || name in Object.prototype) return
+    const near = nearest(name, connectionNames)
+    const instead = near ? `; did you mean \`${near}\`?` : '.'
+    this.unknown.push({ at, message: `A connection has no \`${name}\`${instead}` })
   }
 
   #memberOf(owner: Shape & { type: 'structure' }, name: string, at: number): Shape | undefined {
@@ -112,7 +138,7 @@ class Members {
     const { callee } = node
     if (callee.type !== 'MemberExpression') {
       for (const child of childrenOf(node)) this.shapeOf(child)
-      return undefined
+      return isNamed(callee, 'connectToRegion') ? connection : undefined
     }
     const name = nameOf(callee) ?? ''
     if (isOperationName(name)) {
@@ -123,6 +149,7 @@ class Members {
       return outputShape(name)
     }
     const owner = this.shapeOf(callee.object)
+    if (owner === connection) this.#checkMethod(name, callee.property.start)
     const element = owner?.type === 'list' ? owner.member : undefined
     for (const argument of node.arguments) {
       const isFunction = argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression'
@@ -154,7 +181,7 @@ class Members {
           const name =
             !property.computed && property.key.type === 'Identifier' ? property.key.name : undefined
           const member =
-            shape?.type === 'structure' && name !== undefined
+            shape?.type === 'structure' && shape !== connection && name !== undefined
               ? this.#memberOf(shape, name, property.key.start)
               : undefined
           this.#bind(property.value, member)
@@ -184,6 +211,8 @@ class Members {
     }
   }
 }
+
+const isNamed = (node: AnyNode, name: string): boolean => node.type === 'Identifier' && node.name === name
 
 function nameOf({ computed, property }: MemberExpression): string | undefined {
   if (!computed) return property.type === 'Identifier' ? property.name : undefined

@@ -269,6 +269,28 @@ describe('support-repl doctest', () => {
       found: ['2:1 unknown-member', '5:1 unknown-member', '7:1 unknown-member'],
     },
     {
+      title: 'methods that a connection does not have',
+      lines: [
+        '>>> conn.descibeCases()',
+        '1',
+        '>>> conn.describe_cases',
+        'x',
+        ">>> const other = connectToRegion('eu-west-1')",
+        '>>> other.listCases()',
+        '1',
+        '>>> conn.endpoint; conn.help; conn.toString(); conn.paginateDescribeCases(); conn.download',
+        'x',
+        '>>> const { createCase } = conn',
+        '>>> conn = { mine: 1 }',
+        '{ mine: 1 }',
+        '>>> conn.mine',
+        '1',
+        '>>> conn.mine()',
+        'Uncaught TypeError: conn.mine is not a function',
+      ],
+      found: ['1:1 unknown-member', '3:1 unknown-member', '6:1 unknown-member'],
+    },
+    {
       title: 'members of inputs',
       lines: [
         '>>> conn.describeCases({ caseIDList: ["case-1"] })',
