@@ -51,6 +51,16 @@ describeInTerminal('Ctrl-C', (open) => {
     })
   }
 
+  it('ends the printing of a value whose own inspection never ends', async () => {
+    await using shell = await ready()
+    await shell.enter("const inspection = Symbol.for('nodejs.util.inspect.custom')")
+    shell.type("({ [inspection]() { console.log('running'); while (true) {} } })\n")
+    await shell.until(/^running$/m)
+    shell.press('Ctrl-C')
+    await shell.until(/Uncaught Interrupted: stopped by Ctrl-C\n>>>$/)
+    await goesOn(shell)
+  })
+
   it('ends a loop that never yields, also after an await', async () => {
     await using shell = await ready()
     await shell.enter('const kept = 42')

@@ -88,10 +88,9 @@ export class Evaluator {
         )
       if (!interruptible) return post()
       try {
-        interruptible(() => runWithInterrupts(post))
+        if (!withInterrupts(interruptible, () => [post()])) resolve({ status: 'interrupted' })
       } catch (error) {
-        if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return reject(error)
-        resolve({ status: 'interrupted' })
+        reject(error)
       }
     })
   }
@@ -230,6 +229,25 @@ function runWithInterrupts(run: () => void): void {
   } finally {
     trampoline.run = () => {}
   }
+}
+
+/** What a function answers that Ctrl-C may stop although it never yields; undefined when it was stopped. */
+export function withInterrupts<T extends object>(
+  interruptible: (run: () => void) => void,
+  run: () => T,
+): T | undefined {
+  let answer: T | undefined
+  try {
+    interruptible(() =>
+      runWithInterrupts(() => {
+        answer = run()
+      }),
+    )
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error
+    return undefined
+  }
+  return answer
 }
 
 /** A value that is a promise counts as what it resolves to. */

@@ -8,7 +8,7 @@
 import { types } from 'node:util'
 import { isOperationName } from '../../model/operations.ts'
 import { type ConsoleTarget, consoleOn } from './console.ts'
-import { type Evaluated, type EvaluateOptions, Evaluator, settled } from './evaluator.ts'
+import { type Evaluated, type EvaluateOptions, Evaluator, settled, withInterrupts } from './evaluator.ts'
 import { importer, type OwnModule, requirer } from './modules.ts'
 import { isPlain } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
@@ -195,13 +195,13 @@ export class Session {
     const mark = { name: origin.name, lineOf: line }
     if (isPlain(unit) && !running.isGivenUp) {
       const code = this.#origins.mark(unit.code.slice(unit.start, unit.end), mark)
-      return this.#outcome(this.#evaluator.evaluatePlain(code), origin, line(1, 1))
+      return this.#outcome(this.#evaluator.evaluatePlain(code), origin, line(1, 1), options)
     }
     const code = this.#origins.mark(rewrite(unit, isOperationName, this.#importer(options)), mark)
     const number = this.#origins.last
     const evaluated = await this.#evaluate(code, options, running)
     if (running.isGivenUp) this.#givenUp.set(number, running.signal)
-    return this.#outcome(evaluated, origin, line(1, 1))
+    return this.#outcome(evaluated, origin, line(1, 1), options)
   }
 
   /** The name of the function that imports for a run. */
@@ -248,11 +248,19 @@ export class Session {
     }
   }
 
-  #outcome(evaluated: Evaluated, origin: Origin, line: number): Outcome {
+  /** Printing runs code of the value: an inspection of its own, a getter, a proxy. It may throw, or never end. */
+  #outcome(
+    evaluated: Evaluated,
+    origin: Origin,
+    line: number,
+    { interruptible }: Pick<RunOptions, 'interruptible'> = {},
+  ): Outcome {
+    const print = () => this.#printed(evaluated, origin, line)
     try {
-      return this.#printed(evaluated, origin, line)
+      if (!interruptible || !('value' in evaluated) || !hasCode(evaluated.value)) return print()
+      const outcome = withInterrupts(interruptible, print)
+      return outcome ?? this.#printed({ status: 'thrown', value: this.#interruption() }, origin, line)
     } catch (error) {
-      // Printing runs code of the value: an inspection of its own, a getter, a proxy.
       return this.#printed({ status: 'thrown', value: error }, origin, line)
     }
   }
@@ -313,3 +321,7 @@ export class Session {
     return typeof stack === 'string' ? this.#origins.frames(stack) : []
   }
 }
+
+/** Whether a value can bring code of its own to its printing. */
+const hasCode = (value: unknown): boolean =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function'
