@@ -1,7 +1,7 @@
 /** Files that are written as a whole: whoever reads one finds the old or the new, never a part. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, open, rename, rm } from 'node:fs/promises'
+import { link, open, realpath, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError } from './dot-commands/dot-command.ts'
 
@@ -13,12 +13,16 @@ export interface SaveOptions {
   readonly replace: () => Promise<boolean>
 }
 
-/** Answers whether it was saved: not when there is a file that is to stay. Throws a CommandError where it cannot be. */
+/**
+ * A link stays a link: what it leads to is replaced.
+ * Answers whether it was saved: not when there is a file that is to stay. Throws a CommandError where it cannot be.
+ */
 export async function saveText(
-  path: string,
+  name: string,
   text: string,
   { shown, mode, replace }: SaveOptions,
 ): Promise<boolean> {
+  const path = await realpath(name).catch(() => name)
   // Not the name of the file with something more: that may be as long as names can be.
   const draft = join(dirname(path), `.${randomUUID()}.tmp`)
   try {

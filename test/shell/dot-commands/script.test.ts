@@ -1,5 +1,5 @@
 /** `.script`: what it is told, and the files that it writes. */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { CommandContext, TerminalAccess } from '../../../src/shell/dot-commands/dot-command.ts'
@@ -50,6 +50,14 @@ describe('.script', () => {
       expect(readFileSync(join(directory, name), 'utf8')).to.equal(`${await run(argument.split(' ')[0]!)}\n`)
     })
   }
+
+  it('replaces what a link leads to', async () => {
+    writeFileSync(join(directory, 'mine'), 'My notes.')
+    symlinkSync('mine', join(directory, 'link'))
+    expect(await run('aws link', true)).to.equal('link is written: sh link')
+    expect(readlinkSync(join(directory, 'link'))).to.equal('mine')
+    expect(readFileSync(join(directory, 'mine'), 'utf8')).to.match(/^#!\/bin\/sh/)
+  })
 
   it('replaces no file unless somebody says so', async () => {
     writeFileSync(join(directory, 'mine'), 'My notes.')

@@ -2,7 +2,7 @@
  * The file of a recording: what stood there before, and below it the page, which is written anew each
  * time. It is replaced as a whole, so that whoever reads it, whenever, finds it whole.
  */
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { CommandError } from '../../../shell/dot-commands/dot-command.ts'
 import { saveText } from '../../../shell/save-text.ts'
 
@@ -41,13 +41,11 @@ export class RecordedFile {
     const below = this.#base.includes('\r\n') ? (gap + page).replaceAll('\n', '\r\n') : gap + page
     const text = this.#base + below
     if (text === this.#known) return
-    // A link stays a link.
-    const path = await realpath(this.#path).catch(() => this.#path)
-    const mode = await stat(path).then(
+    const mode = await stat(this.#path).then(
       (found) => found.mode & 0o777,
       () => 0o644,
     )
-    await saveText(path, text, { shown: this.#name, mode, replace: async () => true })
+    await saveText(this.#path, text, { shown: this.#name, mode, replace: async () => true })
     this.#known = text
   }
 }
