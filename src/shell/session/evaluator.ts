@@ -5,6 +5,7 @@
  */
 import { Session as InspectorSession, type Runtime } from 'node:inspector'
 import { types } from 'node:util'
+import { promiseHooks } from 'node:v8'
 import type { Context } from 'node:vm'
 import vm from 'node:vm'
 import { createRealm } from './realm.ts'
@@ -27,6 +28,31 @@ export interface EvaluateOptions {
   readonly interruptible?: (run: () => void) => void
 }
 
+/** Code without it has ended when it was evaluated. */
+const mayWait = /\bawait\b/
+
+interface KeptPromise {
+  /** The evaluation has begun: its promise is there. */
+  stop(): void
+  /** The evaluation has ended. */
+  release(): void
+}
+
+/**
+ * Keeps the promise of the evaluation that begins now: the first that is made. Where input waits for what can
+ * never come, nothing else refers to it, and Node 22 ends the process when the inspector's promise is collected
+ * (`Invoke in DisallowJavascriptExecutionScope`).
+ */
+function keepPromise(pending: Set<object>): KeptPromise {
+  let first: object | undefined
+  const stop = promiseHooks.onInit((promise) => {
+    if (first) return
+    first = promise
+    pending.add(promise)
+  }) as () => void
+  return { stop, release: () => void (first && pending.delete(first)) }
+}
+
 let count = 0
 
 /** Where results of one evaluation are kept until they have been handed over. */
@@ -40,6 +66,8 @@ export class Evaluator {
   /** The context's global object. */
   readonly global: Record<string, unknown>
   #handedOver: unknown
+  /** The promises of evaluations that have not ended; see {@link keepPromise}. */
+  readonly #pending = new Set<object>()
 
   constructor() {
     const name = `support-repl-${++count}`
@@ -64,6 +92,7 @@ export class Evaluator {
   evaluate(code: string, { timeout, interruptible }: EvaluateOptions = {}): Promise<Evaluated> {
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, result?: Runtime.EvaluateReturnType) => {
+        kept?.release()
         try {
           const outcome = this.#outcome(error, result)
           // Only a time limit or Ctrl-C stops an evaluation, and not every version says which.
@@ -72,7 +101,9 @@ export class Evaluator {
           reject(failure)
         }
       }
-      const post = () =>
+      let kept: KeptPromise | undefined
+      const post = () => {
+        kept = mayWait.test(code) ? keepPromise(this.#pending) : undefined
         this.#inspector.post(
           'Runtime.evaluate',
           {
@@ -86,6 +117,8 @@ export class Evaluator {
           } as Runtime.EvaluateParameterType,
           done,
         )
+        kept?.stop()
+      }
       if (!interruptible) return post()
       try {
         if (!withInterrupts(interruptible, () => [post()])) resolve({ status: 'interrupted' })
