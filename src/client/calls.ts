@@ -11,7 +11,7 @@ import type { Read } from './lost-write/looks.ts'
 import type { Trace } from './lost-write/trace.ts'
 import { keepMetadata } from './metadata.ts'
 import { type ObservedCall, tell } from './observe.ts'
-import { unknownOption } from './options.ts'
+import { type OptionKind, wrongOption } from './options.ts'
 import { type UnansweredCall, withOutcome } from './outcome.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { type Delay, RetryQuota, realDelay } from './retry.ts'
@@ -66,13 +66,9 @@ export class Calls {
   }
 
   /** The call as its method does it: the input is whatever was given. */
-  async call(
-    name: OperationName,
-    given: unknown,
-    options: CallOptions = {},
-  ): Promise<Record<string, unknown>> {
-    checkOptions(name, options)
-    return this.#run(name, given, options, {})
+  async call(name: OperationName, given: unknown, options?: CallOptions): Promise<Record<string, unknown>> {
+    checkOptions(name, options ?? {})
+    return this.#run(name, given, options ?? {}, {})
   }
 
   /** A part of something that was approved as a whole. */
@@ -113,12 +109,10 @@ export class Calls {
   async #run(
     name: OperationName,
     given: unknown,
-    {
-      signal: caller = this.surroundings.signal?.(),
-      callTimeout = this.settings.callTimeout,
-    }: CallOptions = {},
+    options: CallOptions,
     { approved = false, silent = false }: Standing,
   ): Promise<Record<string, unknown>> {
+    const caller = options.signal ?? this.surroundings.signal?.()
     caller?.throwIfAborted()
     const { input: members } = operation(name)
     const input = this.#inMode(
@@ -140,7 +134,7 @@ export class Calls {
         stop.signal.throwIfAborted()
       }
       // A person may take all the time in the world.
-      stop.limit(name, callTimeout)
+      stop.limit(name, options.callTimeout ?? this.settings.callTimeout)
       const output = await this.#done(call, stop.signal)
       this.#tell(call, { type: 'answered', output })
       return output
@@ -272,16 +266,17 @@ export class Calls {
   }
 }
 
-const optionNames = ['signal', 'callTimeout'] as const satisfies (keyof CallOptions)[]
+const optionKinds = { signal: 'signal', callTimeout: 'any' } as const satisfies Record<
+  keyof CallOptions,
+  OptionKind
+>
 
 // A signal under another name would never end anything.
 function checkOptions(name: OperationName, options: CallOptions): void {
-  const unknown = unknownOption(options, optionNames)
-  if (unknown) throw localError('InvalidInput', `${name}: ${unknown}`)
-  const { signal, callTimeout = 0 } = options
-  if (signal !== undefined && !isSignal(signal)) {
-    throw localError('InvalidInput', `${name}: signal must be an AbortSignal, not ${shown(signal)}`)
-  }
+  const wrong = wrongOption(options, optionKinds)
+  if (wrong) throw localError('InvalidInput', `${name}: ${wrong}`)
+  const { callTimeout } = options
+  if (callTimeout === undefined || callTimeout === null) return
   if (!Number.isInteger(callTimeout) || callTimeout < 0 || callTimeout > longestTimer) {
     throw localError(
       'InvalidInput',
@@ -289,7 +284,3 @@ function checkOptions(name: OperationName, options: CallOptions): void {
     )
   }
 }
-
-// By what it can do: a shell's inputs may have a class of their own.
-const isSignal = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value

@@ -25,12 +25,20 @@ abstract class Sender {
 
 function method(name: OperationName) {
   return function (this: Sender, input?: unknown, options?: CallOptions) {
+    checkOwner(this, name)
     return this[send](name, input, options)
   }
 }
 
+/** `const { describeCases } = conn` leaves the connection behind. */
+function checkOwner(owner: unknown, method: string): void {
+  if (owner instanceof Sender) return
+  throw new TypeError(`${method} is a method of a SupportConnection: call it as conn.${method}(...)`)
+}
+
 function paginator(name: OperationName) {
   return function (this: Sender, input?: unknown, options?: CallOptions) {
+    checkOwner(this, paginatorName(name))
     return new Pages(pagesOf(this, name, input, options), (page) => listOn(name, page))
   }
 }

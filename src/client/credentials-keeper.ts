@@ -87,6 +87,13 @@ export class CredentialsKeeper {
       if (!fetched?.accessKeyId || !fetched.secretAccessKey) {
         throw localError('CredentialsError', 'Credentials need accessKeyId and secretAccessKey')
       }
+      const { accessKeyId, secretAccessKey, sessionToken = '' } = fetched
+      if (![accessKeyId, secretAccessKey, sessionToken ?? ''].every(isPlain)) {
+        throw localError(
+          'CredentialsError',
+          'The credentials hold something besides letters, digits and signs',
+        )
+      }
       this.#kept = fetched
       return fetched
     } catch (cause) {
@@ -96,6 +103,9 @@ export class CredentialsKeeper {
     }
   }
 }
+
+// A line end or blank got in by copying; a header could not carry it.
+const isPlain = (text: unknown): boolean => typeof text === 'string' && /^[!-~]*$/.test(text)
 
 const isSame = (one: Credentials | undefined, other: Credentials): boolean =>
   one?.accessKeyId === other.accessKeyId &&

@@ -13,7 +13,7 @@ import { CredentialsKeeper } from './credentials-keeper.ts'
 import { localError } from './errors.ts'
 import { proxyFor, proxyUrl } from './http/proxy.ts'
 import type { CallEvent } from './observe.ts'
-import { unknownOption } from './options.ts'
+import { type OptionKind, wrongOption } from './options.ts'
 import type { Listeners, RequestLog } from './request-log.ts'
 import type { Delay, Random } from './retry.ts'
 import { Sources } from './sources.ts'
@@ -123,31 +123,31 @@ export interface Settings extends Listeners {
   readonly certificates: readonly string[]
 }
 
-const optionNames = Object.keys({
-  region: true,
-  profile: true,
-  credentials: true,
-  endpoint: true,
-  useFipsEndpoint: true,
-  useDualstackEndpoint: true,
-  maxAttempts: true,
-  retryMode: true,
-  connectTimeout: true,
-  requestTimeout: true,
-  callTimeout: true,
-  proxy: true,
-  caBundle: true,
-  logger: true,
-  onRequest: true,
-} satisfies Record<keyof ConnectionOptions, true>)
+const optionKinds = {
+  region: 'text',
+  profile: 'text',
+  credentials: 'any',
+  endpoint: 'text',
+  useFipsEndpoint: 'switch',
+  useDualstackEndpoint: 'switch',
+  maxAttempts: 'any',
+  retryMode: 'text',
+  connectTimeout: 'any',
+  requestTimeout: 'any',
+  callTimeout: 'any',
+  proxy: 'any',
+  caBundle: 'text',
+  logger: 'logger',
+  onRequest: 'function',
+} as const satisfies Record<keyof ConnectionOptions, OptionKind>
 
 /** Settles the options; throws a ConfigurationError that says what cannot be used. */
 export function settle(
   options: ConnectionOptions,
   { env, now }: Pick<Surroundings, 'env' | 'now'>,
 ): Settings {
-  const unknown = unknownOption(options, optionNames)
-  if (unknown) throw unusable(unknown)
+  const wrong = wrongOption(options, optionKinds)
+  if (wrong) throw unusable(wrong)
   const sources = new Sources(env, options.profile)
   const region = options.region ?? sources.get('region')?.value ?? 'us-east-1'
   const fips = options.useFipsEndpoint ?? sources.isOn('useFipsEndpoint')
@@ -202,7 +202,9 @@ function retries(options: ConnectionOptions, sources: Sources): Pick<Settings, '
 const usualAttempts = { standard: 3, adaptive: 3, legacy: 5 } as const
 
 function proxies({ proxy }: ConnectionOptions, env: Environment): Settings['proxyTo'] {
-  if (proxy === undefined) return (url) => proxyFor(url, env)
+  if (proxy === undefined || proxy === null) return (url) => proxyFor(url, env)
+  // Not the value: it may hold a password.
+  if (proxy !== false && typeof proxy !== 'string') throw unusable('proxy must be a string, or false')
   const given = proxy === false ? undefined : proxyUrl(proxy, 'proxy')
   return () => given
 }
@@ -216,10 +218,12 @@ function certificatesOf({ caBundle }: ConnectionOptions, sources: Sources, env: 
 
 function checkedKeys(options: ConnectionOptions): ConnectionOptions {
   const { credentials } = options
-  if (typeof credentials !== 'object' || (credentials?.accessKeyId && credentials.secretAccessKey))
-    return options
+  if (credentials === undefined || typeof credentials === 'function') return options
+  if (isText(credentials?.accessKeyId) && isText(credentials?.secretAccessKey)) return options
   throw unusable('credentials need accessKeyId and secretAccessKey')
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 function checkedUrl(url: string): string {
   const parsed = URL.canParse(url) ? new URL(url) : undefined

@@ -313,6 +313,25 @@ describe('A connection’s settings', () => {
       'The endpoint must be an http or https URL, for example http://127.0.0.1:4587, not ftp://...@host',
     ],
     [
+      'a text for a switch',
+      { useFipsEndpoint: 'false' as never },
+      {},
+      "useFipsEndpoint must be true or false, not 'false'",
+    ],
+    [
+      'an object for a text',
+      { endpoint: { port: 1 } as never },
+      {},
+      'endpoint must be a string, not { port: 1 }',
+    ],
+    [
+      'a logger that cannot',
+      { logger: {} as never },
+      {},
+      'logger must be an object with a debug method, not {}',
+    ],
+    ['a proxy that is no text', { proxy: true as never }, {}, 'proxy must be a string, or false'],
+    [
       'no keys at all',
       { credentials: null as never },
       {},

@@ -138,6 +138,7 @@ describe('A call that is given up', () => {
 
   const mistaken: [options: object, message: string][] = [
     [{ abortSignal: AbortSignal.abort() }, 'Unknown option abortSignal; options are signal, callTimeout'],
+    ['soon' as never, "Options must be an object, not 'soon'"],
     [{ signal: 'soon' }, "signal must be an AbortSignal, not 'soon'"],
     [{ callTimeout: -1 }, 'callTimeout must be a whole number of milliseconds up to 2147483647, not -1'],
     [

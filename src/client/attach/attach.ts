@@ -4,7 +4,7 @@ import { isData } from '../data.ts'
 import { localError } from '../errors.ts'
 import { shown } from '../input.ts'
 import { inParallel } from '../links/parallel.ts'
-import { unknownOption } from '../options.ts'
+import { type OptionKind, wrongOption } from '../options.ts'
 import { realDelay } from '../retry.ts'
 import type { ContentSource } from './contents.ts'
 import { type Attachable, type FoundFiles, findFiles } from './files.ts'
@@ -55,14 +55,17 @@ export async function attach(calls: Calls, given: readonly unknown[]): Promise<A
   return parseJson(JSON.stringify(attached)) as Attached
 }
 
-const optionNames = ['signal', 'onProgress'] as const satisfies (keyof AttachOptions)[]
+const optionKinds = { signal: 'signal', onProgress: 'function' } as const satisfies Record<
+  keyof AttachOptions,
+  OptionKind
+>
 
 function readArguments(given: readonly unknown[]): { files: Attachable[]; options: AttachOptions } {
   const last = given.at(-1)
   const hasOptions = isObject(last) && !('fileName' in last) && !('data' in last)
   const files = hasOptions ? given.slice(0, -1) : given
-  const unknown = hasOptions && unknownOption(last, optionNames)
-  if (unknown) throw localError('InvalidInput', `attach: ${unknown}`)
+  const wrong = hasOptions && wrongOption(last, optionKinds)
+  if (wrong) throw localError('InvalidInput', `attach: ${wrong}`)
   if (files.length === 0) throw invalid('nothing')
   for (const each of files) if (typeof each !== 'string' && !isFileInMemory(each)) throw invalid(shown(each))
   return { files: files as Attachable[], options: hasOptions ? (last as AttachOptions) : {} }

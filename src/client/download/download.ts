@@ -10,7 +10,7 @@ import { refusalOf } from '../links/refusal.ts'
 import { Standstill } from '../links/standstill.ts'
 import { networkReason } from '../network-reason.ts'
 import { tell } from '../observe.ts'
-import { unknownOption } from '../options.ts'
+import { type OptionKind, wrongOption } from '../options.ts'
 import { backOff, realDelay } from '../retry.ts'
 import { userAgent } from '../user-agent.ts'
 import { FileSink, MemorySink, pathFor, type Sink } from './sink.ts'
@@ -29,6 +29,11 @@ export interface DownloadOptions {
   /** Told each time more has arrived. */
   onProgress?: (progress: DownloadProgress) => void
 }
+
+const optionKinds = { signal: 'signal', onProgress: 'function' } as const satisfies Record<
+  keyof DownloadOptions,
+  OptionKind
+>
 
 /** An attachment in memory. */
 export interface Downloaded {
@@ -62,10 +67,11 @@ export async function download(
   calls: Calls,
   attachmentId: string,
   to: string | undefined,
-  options: DownloadOptions = {},
+  given?: DownloadOptions,
 ): Promise<Downloaded | DownloadedFile> {
-  const unknown = unknownOption(options, ['signal', 'onProgress'])
-  if (unknown) throw localError('InvalidInput', `download: ${unknown}`)
+  const options = given ?? {}
+  const wrong = wrongOption(options, optionKinds)
+  if (wrong) throw localError('InvalidInput', `download: ${wrong}`)
   const { surroundings } = calls
   const stopping = new AbortController()
   const caller = options.signal ?? surroundings.signal?.()
