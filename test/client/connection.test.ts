@@ -180,6 +180,18 @@ describe('SupportConnection', () => {
   })
 })
 
+describe('A method without its connection', () => {
+  const { describeCases, paginateDescribeCases } = SupportConnection.prototype
+  for (const [name, method] of Object.entries({ describeCases, paginateDescribeCases })) {
+    it(`says how to call it: ${name}`, () => {
+      expect(method as () => unknown).to.throw(
+        TypeError,
+        `${name} is a method of a SupportConnection: call it as conn.${name}(...)`,
+      )
+    })
+  }
+})
+
 describe('Connecting', () => {
   const env = { AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: 'ENV-SECRET' }
   const rows: [string, ConnectionOptions, Record<string, string>, string, string][] = [

@@ -42,6 +42,19 @@ describe('Credentials that end', () => {
     expect(fetches).to.equal(1)
   })
 
+  for (const [title, wrong] of [
+    ['a line end', { secretAccessKey: 'SECRET\n' }],
+    ['another type', { accessKeyId: 5 }],
+    ['a letter that no header carries', { sessionToken: 'SECRET\u0100' }],
+  ] as const) {
+    it(`are refused before anything is sent, and not shown: ${title}`, async () => {
+      const error = await rejection(keeper(async () => ({ ...keys(1), ...wrong }) as Credentials).get())
+      expect(String(error)).to.equal(
+        'CredentialsError: The credentials hold something besides letters, digits and signs',
+      )
+    })
+  }
+
   it('are fetched anew in their last five minutes, once for all who ask', async () => {
     const kept = keeper()
     expect(await idAfter(kept, 0)).to.equal('token-1')
