@@ -110,11 +110,12 @@ export class Terminal {
   async enter(source: string): Promise<string> {
     let printed: string[] = []
     for (const line of source.split('\n')) {
-      const before = this.#linesToCursor().length
+      // Prompts are counted, and not rows: hints come and go below them.
+      const asked = this.#prompts().length
       this.type(`${line}\n`)
-      const isBack = () => this.#linesToCursor().length > before && this.#isAtPrompt()
+      const isBack = () => this.#prompts().length > asked && this.#isAtPrompt()
       await this.#until(isBack, `a prompt after ${JSON.stringify(line)}`)
-      printed = this.#linesToCursor().slice(before, -1)
+      printed = this.#linesToCursor().slice(this.#prompts()[asked - 1]! + 1, -1)
     }
     return printed.join('\n')
   }
@@ -192,6 +193,11 @@ export class Terminal {
     const { active } = this.#display.buffer
     const row = active.getLine(active.baseY + active.cursorY)!.translateToString(false, 0, active.cursorX)
     return row.endsWith(text) || (row !== '' && text.endsWith(row))
+  }
+
+  /** The positions of the lines with a prompt, up to the cursor. */
+  #prompts(): number[] {
+    return this.#linesToCursor().flatMap((line, at) => (/^(>>>|\.\.\.)( |$)/.test(line) ? at : []))
   }
 
   /** Up to the cursor; hints and lists stand below it. */
