@@ -10,6 +10,7 @@ import type { Shell } from '../shell.ts'
 import { Completing } from './completing.ts'
 import { Hints } from './hints.ts'
 import { type Key, LineEditor } from './line-editor.ts'
+import { takeLineKey } from './line-keys.ts'
 import { Outside } from './outside.ts'
 import { Printer } from './printer.ts'
 import { Questions } from './questions.ts'
@@ -188,22 +189,8 @@ export class Terminal {
         if (ctrl) this.#outside.suspend(() => this.#editor.refresh())
         return ctrl
       default:
-        return this.#moves(key)
+        return takeLineKey(this.#editor, key)
     }
-  }
-
-  /** In an input of several lines the ends are those of the line. */
-  #moves({ name, ctrl, meta }: Key): boolean {
-    if (meta || !this.#editor.text.includes('\n')) return false
-    if (ctrl ? name === 'a' : name === 'home') {
-      this.#editor.moveTo(this.#editor.lineStart)
-      return true
-    }
-    if (ctrl ? name === 'e' : name === 'end') {
-      this.#editor.moveTo(this.#editor.lineEnd)
-      return true
-    }
-    return false
   }
 
   /** Something may have changed what is typed. */
@@ -336,17 +323,13 @@ export class Terminal {
     await this.#running
     await this.#opened?.close()
     this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
-    if (this.#options.comesBack) this.#giveBack()
+    if (this.#options.comesBack) {
+      process.off('uncaughtException', this.#showStray).off('SIGINT', this.#signalled)
+      this.#opened?.shell.attach(undefined)
+      this.#typeahead.giveBack()
+    }
     done(0)
     // Timers and sockets of the user's inputs must not keep a shell alive that was left.
     if (!this.#options.comesBack) process.exit(0)
-  }
-
-  /** Leaves nothing of this terminal behind. */
-  #giveBack(): void {
-    process.off('uncaughtException', this.#showStray)
-    process.off('SIGINT', this.#signalled)
-    this.#opened?.shell.attach(undefined)
-    this.#typeahead.giveBack()
   }
 }
