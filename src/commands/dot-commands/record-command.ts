@@ -8,7 +8,7 @@ import {
   type Screen,
 } from '../../shell/dot-commands/dot-command.ts'
 import { wrap } from '../../shell/show/cells.ts'
-import type { OpenSession } from '../../transcript/replay.ts'
+import type { OpenSession } from '../../transcript/index.ts'
 import type { Recording } from './record/recording.ts'
 import { readWanted, usage, words } from './record/wanted.ts'
 import type { RunLog } from './run-log.ts'

@@ -3,10 +3,8 @@ import type { CommandContext, TerminalAccess } from '../../../shell/dot-commands
 import type { Outcome } from '../../../shell/session/session.ts'
 import { harmless } from '../../../shell/show/cells.ts'
 import { type Paint, painter } from '../../../shell/show/paint.ts'
-import type { Document } from '../../../transcript/document.ts'
-import type { Example } from '../../../transcript/examples.ts'
+import type { Document, Evaluation, Example, Result } from '../../../transcript/index.ts'
 import { formatFailure, isFailure } from '../../../transcript/index.ts'
-import type { Evaluation, Result } from '../../../transcript/replay.ts'
 import { Playing, type Turn } from './playing.ts'
 import { Prose } from './prose.ts'
 

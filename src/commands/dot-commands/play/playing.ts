@@ -3,10 +3,15 @@
  * that is answered. A turn that nobody answers stays: so a player can leave, and come back to it.
  */
 
-import type { Document } from '../../../transcript/document.ts'
-import type { Example } from '../../../transcript/examples.ts'
+import type {
+  Document,
+  EvaluateOptions,
+  Evaluation,
+  Example,
+  Result,
+  Session,
+} from '../../../transcript/index.ts'
 import { replay } from '../../../transcript/index.ts'
-import type { EvaluateOptions, Evaluation, Result, Session } from '../../../transcript/replay.ts'
 
 /** Where the replay has stopped. */
 export type Turn =

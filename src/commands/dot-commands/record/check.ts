@@ -1,6 +1,7 @@
 /** Replays a recording as `support-repl doctest` does. */
+
+import type { OpenSession } from '../../../transcript/index.ts'
 import { formatFailure, isFailure, readDocument, replay } from '../../../transcript/index.ts'
-import type { OpenSession } from '../../../transcript/replay.ts'
 
 /** Milliseconds for an example. */
 const timeout = 10_000

@@ -1,8 +1,7 @@
 /** Writing an expectation so that the reader of transcripts reads it back, and finds that it matches. */
 
-import type { Example } from '../../../transcript/examples.ts'
-import { parseDocument } from '../../../transcript/index.ts'
-import { type Match, match } from '../../../transcript/match.ts'
+import type { Example } from '../../../transcript/index.ts'
+import { type Match, match, parseDocument } from '../../../transcript/index.ts'
 import { type ExampleText, type Format, pageText } from './page.ts'
 import type { Parts } from './values.ts'
 import { type Value, waysToWrite } from './wildcards.ts'

@@ -1,7 +1,7 @@
 /** The end of a recording: what is in the file, and whether it replays. */
 
 import type { Screen } from '../../../shell/dot-commands/dot-command.ts'
-import type { OpenSession } from '../../../transcript/replay.ts'
+import type { OpenSession } from '../../../transcript/index.ts'
 import type { Recording } from './recording.ts'
 
 interface Ending {

@@ -2,7 +2,7 @@
 import type { OperationName } from '../../../model/operations.ts'
 import { CommandError } from '../../../shell/dot-commands/dot-command.ts'
 import { redactSource } from '../../../shell/history/redact-source.ts'
-import { loadLexer } from '../../../transcript/lexer.ts'
+import { loadLexer } from '../../../transcript/index.ts'
 import type { Run } from '../run-log.ts'
 import { commentText, isComment, proseFits } from './comment.ts'
 import { declaredIn } from './declared.ts'

@@ -3,8 +3,9 @@
  * value stands for the latest value that was written like it, as bindings of transcripts have it. Where
  * that would be another one, the value is written in another way, in the examples above, too.
  */
-import { Bindings } from '../../../transcript/bindings.ts'
-import type { Example } from '../../../transcript/examples.ts'
+
+import type { Example } from '../../../transcript/index.ts'
+import { Bindings } from '../../../transcript/index.ts'
 import {
   anotherWay,
   exampleText,

@@ -1,6 +1,6 @@
 /** A source as the parts of an example: its literals that repeat what the service made up are set apart. */
 import { redactSource } from '../../../shell/history/redact-source.ts'
-import type { Lexer, Literal } from '../../../transcript/lexer.ts'
+import type { Lexer, Literal } from '../../../transcript/index.ts'
 import type { Values } from './values.ts'
 import type { Value } from './wildcards.ts'
 
