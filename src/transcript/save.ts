@@ -1,4 +1,5 @@
 /** Writes a transcript so that at any moment the file is the old one or the new one, whole. */
+import { randomUUID } from 'node:crypto'
 import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { TranscriptInputError } from './input-error.ts'
@@ -21,9 +22,10 @@ export async function saveTranscript(path: string, before: string, text: string)
 
 /** Writes a file by way of another one beside it, which is gone whatever happens but a kill. */
 export async function writeWhole(path: string, text: string, mode?: number): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  // A name that nobody can guess, and no file or link may be there already.
+  const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}.tmp`)
   try {
-    const file = await open(temporary, 'w', mode)
+    const file = await open(temporary, 'wx', mode)
     try {
       await file.writeFile(text)
       if (mode !== undefined) await file.chmod(mode)

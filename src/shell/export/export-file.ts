@@ -164,12 +164,15 @@ export class ExportFile {
 
   /** Lets go of the files. A partial one that nothing more comes of goes. */
   async close(): Promise<void> {
-    await this.#complete?.close()
-    await this.#partial?.close()
-    const isOver = this.#isFinished || this.#size === 0
-    if (this.#isOpen && isOver) await rm(this.partialPath, { force: true })
-    if (this.#isOpen) await removeEmpty(this.folder)
-    await this.#unlock?.()
+    try {
+      await this.#complete?.close()
+      await this.#partial?.close()
+      const isOver = this.#isFinished || this.#size === 0
+      if (this.#isOpen && isOver) await rm(this.partialPath, { force: true })
+      if (this.#isOpen) await removeEmpty(this.folder)
+    } finally {
+      await this.#unlock?.()
+    }
   }
 
   async #open(): Promise<void> {

@@ -39,6 +39,7 @@ export class Watchdog {
     this.#stopped = stopped
     // A thread takes a while to start, and nothing before the first input needs it.
     this.#worker ??= this.#start()
+    clearInterval(this.#heart)
     this.#heart = setInterval(() => Atomics.add(this.#beats, 0, 1), patience / 4).unref()
     this.#post({ kind: 'watch', run: ++this.#run, timeout })
   }
