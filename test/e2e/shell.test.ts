@@ -483,6 +483,17 @@ describeInTerminal('the shell at a terminal', (open) => {
       expect(await shell.status()).to.equal(0)
     })
 
+    for (const input of ['.exit', 'process.exit()']) {
+      it(`with ${input} leaves the terminal as it was`, async () => {
+        await using shell = open(['--mock', '--quiet'])
+        await shell.untilPrompt()
+        expect(shell.tellsPastes).to.equal(true)
+        shell.type(`${input}\n`)
+        await shell.status()
+        expect(shell.tellsPastes).to.equal(false)
+      })
+    }
+
     it('does not wait for timers', async () => {
       await using shell = open(['--mock', '--quiet'])
       await shell.untilPrompt()

@@ -171,6 +171,11 @@ export class Terminal {
     this.#process.kill('SIGHUP')
   }
 
+  /** Whether the terminal was asked to tell what is pasted. */
+  get tellsPastes(): boolean {
+    return this.#display.modes.bracketedPasteMode
+  }
+
   /** Waits for the end of the command: its exit status. */
   async status(): Promise<number> {
     await this.#until(() => this.#status !== undefined, 'the end of the command')

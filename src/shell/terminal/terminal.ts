@@ -56,7 +56,11 @@ export class Terminal {
       this.#isReady = resolve
     })
     if (banner !== undefined) output.write(`${banner}\n`)
-    if (!this.#isDumb) output.write(bracketedPaste.on)
+    if (!this.#isDumb) {
+      output.write(bracketedPaste.on)
+      // An input may end the process.
+      process.once('exit', () => output.write(bracketedPaste.off))
+    }
     this.#typeahead = new Typeahead(input, (text) => void this.#paste(text))
     this.#editor = new LineEditor(startServer, {
       input: this.#typeahead,
@@ -256,10 +260,8 @@ export class Terminal {
 
   #ctrlC(): boolean {
     const { output } = this.#options
-    if (this.#isStarting) {
-      this.#opened?.shell.interrupt()
-      return true
-    }
+    // What was typed meanwhile is given up as well: nobody sees which of the two is under way.
+    if (this.#isStarting) this.#opened?.shell.interrupt()
     if (this.#running) {
       this.#printer.showInterrupt()
       this.#interrupt()
@@ -270,6 +272,7 @@ export class Terminal {
     this.#recalling.rest()
     this.#hints?.clear()
     const isEmpty = this.#editor.text === ''
+    if (isEmpty && this.#isStarting) return true
     this.#editor.leave()
     output.write('\n')
     if (isEmpty && this.#isLeaving) {
