@@ -28,8 +28,8 @@ export interface EvaluateOptions {
   readonly interruptible?: (run: () => void) => void
 }
 
-/** Code without it has ended when it was evaluated. */
-const mayWait = /\bawait\b/
+/** Those of all sessions: a session may be garbage itself while its input waits. */
+const allPending = new Set<Set<object>>()
 
 interface KeptPromise {
   /** The evaluation has begun: its promise is there. */
@@ -40,7 +40,7 @@ interface KeptPromise {
 
 /**
  * Keeps the promise of the evaluation that begins now: the first that is made. Where input waits for what can
- * never come, nothing else refers to it, and Node 22 ends the process when the inspector's promise is collected
+ * never come, or the process ends meanwhile, nothing else refers to it, and Node 22 aborts when it is collected
  * (`Invoke in DisallowJavascriptExecutionScope`).
  */
 function keepPromise(pending: Set<object>): KeptPromise {
@@ -103,7 +103,8 @@ export class Evaluator {
       }
       let kept: KeptPromise | undefined
       const post = () => {
-        kept = mayWait.test(code) ? keepPromise(this.#pending) : undefined
+        allPending.add(this.#pending)
+        kept = keepPromise(this.#pending)
         this.#inspector.post(
           'Runtime.evaluate',
           {
@@ -167,6 +168,7 @@ export class Evaluator {
 
   dispose(): void {
     this.#inspector.disconnect()
+    allPending.delete(this.#pending)
   }
 
   #outcome(error: Error | null, result: Runtime.EvaluateReturnType | undefined): Evaluated {
