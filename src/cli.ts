@@ -31,19 +31,30 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 let ended = false
+let isIdle = false
+// Comes when nothing is left that a pending await could wait for, and not when an input ends the process.
+process.on('beforeExit', () => {
+  isIdle = true
+})
 process.on('exit', () => {
-  // Node ends with 13, set by now or not, when nothing is left that a pending await could wait for.
-  if (ended || ![undefined, 13].includes(process.exitCode as number | undefined)) return
+  if (ended || !isIdle) return
   process.stderr.write('support-repl: what was awaited never came: nothing is left to wait for\n')
   process.exitCode = 1
 })
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  if (!(error instanceof Error) || !told.has(error.name)) throw error
-  process.stderr.write(`support-repl: ${error.message}\n`)
-  process.exitCode = 2
-} finally {
-  ended = true
+async function run(args: readonly string[]): Promise<void> {
+  try {
+    const status = await main(args)
+    // An input may have said how the process is to end.
+    if (status !== 0) process.exitCode = status
+  } catch (error) {
+    if (!(error instanceof Error) || !told.has(error.name)) throw error
+    process.stderr.write(`support-repl: ${error.message}\n`)
+    process.exitCode = 2
+  } finally {
+    ended = true
+  }
 }
+
+// Not awaited here: of a module that waits in vain, Node 22 says where the await stands.
+void run(process.argv.slice(2))

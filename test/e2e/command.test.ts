@@ -102,6 +102,24 @@ describe('the command', () => {
         status: 1,
       },
       {
+        title: 'fails where what is awaited can never come',
+        args: ['--mock', '-e', '1', '-e', 'await new Promise(() => {})', '-e', '3'],
+        stdout: lines('1'),
+        stderr: lines('support-repl: what was awaited never came: nothing is left to wait for'),
+        status: 1,
+      },
+      {
+        title: 'ends where an input ends the process, without a word',
+        args: ['--mock', '-e', '1', '-e', 'process.exit()', '-e', '3'],
+        stdout: lines('1'),
+      },
+      {
+        title: 'ends with the status that an input sets',
+        args: ['--mock', '-e', 'process.exitCode = 3'],
+        stdout: lines('3'),
+        status: 3,
+      },
+      {
         title: 'prints what the console of the input prints, to where it goes',
         args: ['--mock', '-e', "console.log('out'); console.error(new Error('err').message)"],
         stdout: lines('out'),
