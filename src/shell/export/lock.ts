@@ -7,22 +7,37 @@ import { saveText } from '../save-text.ts'
 
 /** Takes the lock; answers what gives it back. Throws a CommandError while another process has it. */
 export async function lock(path: string): Promise<() => Promise<void>> {
-  const shown = shownName(path)
-  const text = JSON.stringify({ pid: process.pid, host: hostname() })
-  for (let isStale = false; ; isStale = true) {
-    // Whole at once: one that does not say yet whose it is would pass for one that was left behind.
-    if (await saveText(path, text, { shown, mode: 0o600, replace: async () => false })) {
-      return () => rm(path, { force: true })
-    }
-    const holder = await readHolder(path)
-    if (isStale || isThere(holder)) {
-      throw new CommandError(
-        `Another export writes this file${holder ? ` (process ${holder.pid} on ${holder.host})` : ''}; if there is none, remove ${shown}`,
-      )
-    }
-    // Whoever had it was killed.
+  const unlock = () => rm(path, { force: true })
+  if (await take(path)) return unlock
+  await refuseWhileHeld(path)
+  // Whoever had it was killed. One at a time takes such a lock away: the second would take away that of the first.
+  const done = await lock(`${path}.takeover`)
+  try {
+    await refuseWhileHeld(path)
     await rm(path, { force: true })
+    if (await take(path)) return unlock
+    throw isTaken(path, await readHolder(path))
+  } finally {
+    await done()
   }
+}
+
+/** Whole at once: one that does not say yet whose it is would pass for one that was left behind. */
+function take(path: string): Promise<boolean> {
+  const text = JSON.stringify({ pid: process.pid, host: hostname() })
+  return saveText(path, text, { shown: shownName(path), mode: 0o600, replace: async () => false })
+}
+
+async function refuseWhileHeld(path: string): Promise<void> {
+  const holder = await readHolder(path)
+  if (isThere(holder)) throw isTaken(path, holder)
+}
+
+function isTaken(path: string, holder: Holder | undefined): CommandError {
+  const whose = holder ? ` (process ${holder.pid} on ${holder.host})` : ''
+  return new CommandError(
+    `Another export writes this file${whose}; if there is none, remove ${shownName(path)}`,
+  )
 }
 
 interface Holder {

@@ -208,22 +208,42 @@ describe('An export that is stopped', () => {
 })
 
 describe('The lock of an export', () => {
-  it('is had by one, however many want it at the same moment', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'support-repl-lock-'))
-    try {
-      const path = join(folder, 'cases.jsonl.lock')
-      const taken = await Promise.allSettled(Array.from({ length: 20 }, () => lock(path)))
-      const [unlock, ...others] = taken.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
-      expect(others).to.deep.equal([])
-      for (const each of taken) {
-        if (each.status === 'rejected') expect(each.reason).to.match(/Another export writes this file/)
-      }
-      await unlock!()
-      expect(readdirSync(folder)).to.deep.equal([])
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+  const gone = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() })
+  let folder: string
+  let path: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'support-repl-lock-'))
+    path = join(folder, 'cases.jsonl.lock')
   })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const left: { title: string; before: () => void }[] = [
+    { title: 'it', before: () => {} },
+    { title: 'that of a process that is gone', before: () => writeFileSync(path, gone) },
+    {
+      title: 'that of a process that is gone, as was another before it could take it',
+      before() {
+        writeFileSync(path, gone)
+        writeFileSync(`${path}.takeover`, gone)
+      },
+    },
+  ]
+  for (const { title, before } of left) {
+    it(`is had by one, however many want ${title} at the same moment`, async () => {
+      for (let round = 0; round < 20; round++) {
+        before()
+        const taken = await Promise.allSettled(Array.from({ length: 20 }, () => lock(path)))
+        const had = taken.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+        expect(had.length, `in round ${round}`).to.equal(1)
+        for (const each of taken) {
+          if (each.status === 'rejected') expect(each.reason).to.match(/Another export writes this file/)
+        }
+        await had[0]!()
+        expect(readdirSync(folder)).to.deep.equal([])
+      }
+    })
+  }
 })
 
 describe('An export waits', () => {
