@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { FaultRule } from '../../../src/mock/rules/fault-rules.ts'
@@ -209,6 +210,11 @@ describe('An export that is stopped', () => {
 
 describe('The lock of an export', () => {
   const gone = JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() })
+  /** Takes the lock a little later, so that takers are at different steps. */
+  const take = async (turns: number) => {
+    for (let turn = 0; turn < turns; turn++) await setImmediate()
+    return lock(path)
+  }
   let folder: string
   let path: string
 
@@ -233,7 +239,7 @@ describe('The lock of an export', () => {
     it(`is had by one, however many want ${title} at the same moment`, async () => {
       for (let round = 0; round < 20; round++) {
         before()
-        const taken = await Promise.allSettled(Array.from({ length: 20 }, () => lock(path)))
+        const taken = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => take(index * round)))
         const had = taken.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
         expect(had.length, `in round ${round}`).to.equal(1)
         for (const each of taken) {
