@@ -9,18 +9,32 @@ export type TimeSource = () => number
 // What lasts from then on still has a year of four digits.
 const latest = Date.UTC(9900, 0, 1)
 
+/** So many places where the clock has been are remembered. */
+const mostPlaces = 1000
+
 /** A clock that runs as its source does, some way ahead or behind. */
 export class Clock {
-  /** The clock that this one follows: the one by which callers sign, wherever this one is moved. */
-  readonly source: TimeSource
+  readonly #source: TimeSource
   #ahead = 0
+  /** How far ahead it has been, the latest last. */
+  readonly #places: number[] = []
 
   constructor(source: TimeSource = Date.now) {
-    this.source = source
+    this.#source = source
   }
 
   now(): number {
-    return this.source() + this.#ahead
+    return this.#source() + this.#ahead
+  }
+
+  /**
+   * Whether somebody can take this for the time, give or take so many milliseconds: by a clock of their own,
+   * by this one, or by where this one was when they last heard of it.
+   */
+  isPlausible(time: number, tolerance: number): boolean {
+    const ahead = time - this.#source()
+    const isNear = (place: number) => Math.abs(ahead - place) <= tolerance
+    return isNear(0) || isNear(this.#ahead) || this.#places.some(isNear)
   }
 
   /** Moves by an ISO 8601 duration: `PT1H`, `P14D`, `P24M`. */
@@ -50,14 +64,16 @@ export class Clock {
 
   /** Runs as far ahead of its source as it is told. */
   reset(ahead = 0): void {
-    this.#moveTo(this.source() + ahead)
+    this.#moveTo(this.#source() + ahead)
   }
 
   #moveTo(time: number): void {
     if (!(time >= 0 && time <= latest)) {
       throw new MockControlError(`The clock stays between ${formatTime(0)} and ${formatTime(latest)}.`)
     }
-    this.#ahead = time - this.source()
+    this.#places.push(this.#ahead)
+    if (this.#places.length > mostPlaces) this.#places.shift()
+    this.#ahead = time - this.#source()
   }
 }
 

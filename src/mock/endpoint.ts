@@ -31,7 +31,10 @@ export class MockEndpoint {
     reply(reply: AgentReply): void
     resolve(action: AgentAction): void
   }
-  /** The mock's clock. Moving it moves the life of cases; callers go on to sign by their own clocks. */
+  /**
+   * The mock's clock. Moving it moves the life of cases and the Date of answers; signatures may follow it, or
+   * the clock of this machine.
+   */
   readonly clock: {
     now(): Date
     /** By an ISO 8601 duration: `PT1H`, `P14D`. Answers the new time. */

@@ -7,6 +7,7 @@ import { metadataOf } from '../../src/client/metadata.ts'
 import { type FaultRule, type MockEndpoint, startMockEndpoint } from '../../src/mock/index.ts'
 import { operation, operationNames } from '../../src/model/operations.ts'
 import { rejection } from './rejection.ts'
+import { startScriptServer } from './script-server.ts'
 
 const check = 'Pfx0RwqBli'
 
@@ -236,11 +237,57 @@ describe('A write whose answer is lost', () => {
     })
   })
 
-  it('is told about where cases have another time than answers, as on a mock whose clock was moved', async () => {
-    mock.clock.advance('P10D')
-    mock.faults([{ kind: 'reset', after: true, operation: 'createCase', next: 1 }])
-    expect((await rejection(create())).name).to.equal('OutcomeUnknownError')
-    expect(sent('CreateCase')).to.equal(1)
+  describe('is found on a mock whose clock was moved', () => {
+    const move = (ways: readonly string[]) => {
+      for (const time of ways) mock.clock.set(new Date(Date.now() + Number(time) * 24 * 3600 * 1000))
+    }
+    const rows: [title: string, before: string[], between: string[]][] = [
+      ['ahead, before the first call', ['10'], []],
+      ['back, before the first call', ['-10'], []],
+      ['ahead, between two calls', [], ['10']],
+      ['back, between two calls', ['10'], ['-20']],
+      ['to and fro', ['300', '-300'], ['700', '5']],
+    ]
+    for (const [title, before, between] of rows) {
+      it(title, async () => {
+        move(before)
+        if (between.length > 0) await cases()
+        move(between)
+        mock.faults([{ kind: 'reset', after: true, operation: 'createCase', next: 1 }])
+        const created = await create()
+        expect(metadataOf(created)).to.include({ recovered: true })
+        const all = (await conn.describeCases()).cases ?? []
+        expect(all.filter((each) => each.subject === subject).map(({ caseId }) => caseId)).to.deep.equal([
+          created.caseId,
+        ])
+        expect(sent('CreateCase')).to.equal(1)
+      })
+    }
+
+    it('unless it was moved while the answer was lost: then it is told about', async () => {
+      await using slow = connect(mock.url, async () => move(['10']))
+      mock.faults([{ kind: 'reset', after: true, operation: 'createCase', next: 1 }])
+      const draft = { subject, communicationBody: 'Where is it?' }
+      expect((await rejection(slow.createCase(draft))).name).to.equal('OutcomeUnknownError')
+      expect(sent('CreateCase')).to.equal(1)
+    })
+  })
+
+  it('is told about where cases have another time than answers: an older one could be the same', async () => {
+    const communications = [{ body: 'Where is it?' }]
+    const timeCreated = new Date(Date.now() + 10 * 24 * 3600 * 1000).toISOString()
+    const found = { caseId: 'case-2', subject, timeCreated, recentCommunications: { communications } }
+    const server = await startScriptServer([
+      'reset',
+      { status: 200, body: JSON.stringify({ cases: [found] }) },
+    ])
+    await using strange = connect(server.url)
+    const draft = { subject, communicationBody: 'Where is it?' }
+    expect((await rejection(strange.createCase(draft))).message).to.match(
+      /; the case may have been created, yet describeCases did not show it in 3 looks: look again before you send it again$/,
+    )
+    expect(server.received).to.have.length(4)
+    await server.close()
   })
 
   describe('is sent again', () => {

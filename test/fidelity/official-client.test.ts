@@ -196,6 +196,12 @@ describe('the official JavaScript client', () => {
     mock.clock.advance('P1M')
     const { cases } = await client.send(new DescribeCasesCommand({}))
     expect(cases).to.have.length(2)
+    mock.clock.set('2020-01-01T00:00:00Z')
+    await create('earlier')
+    mock.reset()
+    await create('at last')
+    // It signs by the time that answers tell it, one move behind: nothing is refused for that.
+    expect(mock.requests().map(({ status }) => status)).to.deep.equal([200])
   })
 
   it('keeps its connection', async () => {

@@ -52,6 +52,16 @@ describe('the endpoint', () => {
       expect(await answer.json()).to.have.property('severityLevels')
     }))
 
+  it('answers with the time of its clock, also when that was moved', () =>
+    withMock({ now: () => nine }, async (mock) => {
+      const date = async () => (await ask(mock)).headers.get('date')
+      expect(await date()).to.equal('Sat, 01 Aug 2026 09:00:00 GMT')
+      mock.clock.advance('P1M')
+      expect(await date()).to.equal('Tue, 01 Sep 2026 09:00:00 GMT')
+      mock.clock.set('2025-01-01T00:00:00Z')
+      expect(await date()).to.equal('Wed, 01 Jan 2025 00:00:00 GMT')
+    }))
+
   it('answers many requests on one connection', () =>
     withMock({}, async (mock) => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 })

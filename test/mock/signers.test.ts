@@ -330,6 +330,26 @@ describe('strict signatures', () => {
     expect(send(world, await sign(plain)).statusCode).to.equal(200)
   })
 
+  it('signatures may follow the clock of the mock, also where it was when somebody last heard of it', async () => {
+    const world = strictWorld()
+    const statusOf = async (date: string) =>
+      send(world, await sign(plain, { date: new Date(`${date}T09:10:00Z`) })).statusCode
+    world.clock.advance('P14D')
+    world.clock.set('2025-01-01T09:00:00Z')
+    expect(await Promise.all(['2026-08-01', '2026-08-15', '2025-01-01'].map(statusOf))).to.deep.equal([
+      200, 200, 200,
+    ])
+    expect(await Promise.all(['2026-08-02', '2026-01-01', '2025-01-02'].map(statusOf))).to.deep.equal([
+      400, 400, 400,
+    ])
+    world.reset()
+    expect(await statusOf('2025-01-01')).to.equal(200)
+    const late = await sign(plain, { date: new Date('2026-08-02T09:00:00Z') })
+    expect(json(send(world, late)).message).to.equal(
+      'Signature not yet current: 20260802T090000Z is still later than 20260801T091500Z (20260801T090000Z + 15 min.)',
+    )
+  })
+
   it('each key sees its own account', async () => {
     const world = strictWorld()
     const ask = async (operation: string, body: string, credentials: MockCredentials) =>

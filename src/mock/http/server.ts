@@ -227,7 +227,6 @@ export class HttpServer {
 
   #headers({ contentType, body, requestId, stream, ...reply }: Reply): OutgoingHttpHeaders {
     const headers: OutgoingHttpHeaders = {
-      // Clients set their signing clocks by this header: it is not the moved clock.
       Date: this.#date(),
       'Content-Type': contentType,
       ...reply.headers,
@@ -261,7 +260,7 @@ export class HttpServer {
 
   // Writing a date costs as much as a hash, and it is the same for a second.
   #date(): string {
-    const second = Math.floor(this.#world.clock.source() / 1000)
+    const second = Math.floor(this.#world.clock.now() / 1000)
     if (second !== this.#second) {
       this.#second = second
       this.#secondText = new Date(second * 1000).toUTCString()
