@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build } from 'rolldown'
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url))
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
@@ -29,24 +29,31 @@ for (const file of readdirSync(at('../dist'))) {
 }
 
 const options = {
-  outdir: at('../dist'),
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+  cwd: at('..'),
   platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  logLevel: 'warning',
+  transform: { target: 'node20.19' },
+  // Packages stay what they are; our own modules are named by their paths.
+  external: /^[^./]/,
+  logLevel: 'warn',
 }
+const output = { dir: at('../dist'), format: 'esm', cleanDir: false }
 // The command by itself: shared with the library, its code would be cut into many small files again.
-await build({ ...options, entryPoints: { cli: at('../src/cli.ts') }, chunkNames: 'cli-[name]-[hash]' })
 await build({
   ...options,
-  entryPoints: {
-    index: at('../src/index.ts'),
-    mocha: at('../src/mocha.ts'),
-    mock: at('../src/mock/index.ts'),
+  input: { cli: 'src/cli.ts' },
+  output: {
+    ...output,
+    chunkFileNames: 'cli-[name]-[hash].js',
+    codeSplitting: {
+      // In one file, also what later files share with it. Not the program itself: to share with that would run it.
+      groups: [{ name: 'first-prompt', tags: ['$initial'], test: (id) => id !== at('../src/cli.ts') }],
+    },
   },
+})
+await build({
+  ...options,
+  input: { index: 'src/index.ts', mocha: 'src/mocha.ts', mock: 'src/mock/index.ts' },
+  output: { ...output, chunkFileNames: '[name]-[hash].js' },
 })
 // All code is in dist itself, so what src/mock reads from ./data and ./page is there too.
 cpSync(at('../src/mock/data'), at('../dist/data'), { recursive: true })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline/promises'
 import { Watchdog } from '../shell/session/watchdog.ts'
+import { startRepl } from '../shell/terminal/repl.ts'
 import { readDocument, saveTranscript, type Task } from '../transcript/index.ts'
 import { type Answer, type Reviewer, reviewDocument } from '../transcript/review.ts'
 import { showsUnicode, useColors } from './colors.ts'
@@ -143,7 +144,6 @@ async function enterShell(
   { stdin, stdout, env }: Surroundings,
   live: boolean,
 ): Promise<void> {
-  const { startRepl } = await import('../shell/terminal/repl.ts')
   const { shell, leave } = session.enter(terminal)
   try {
     await startRepl({

@@ -1,7 +1,7 @@
 /** Runs transcripts in threads of their own: what a thread does, and how it is told. */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Report } from '../transcript/replay.ts'
 import { type RunFile, runHere, type Task } from '../transcript/run.ts'
 import { doctestSessions } from './doctest-session.ts'
@@ -11,13 +11,14 @@ interface ThreadData {
   readonly options: TranscriptSessionOptions
   /** The line of the example that runs now, 0 between two; how many have begun; its milliseconds, 0 for ever. */
   readonly progress: Int32Array
+  /** What the thread loads: what this process has loaded before its program, and this file. */
+  readonly modules: readonly string[]
 }
 
 type Answer = { readonly report: Report } | { readonly error: { name: string; message: string } }
 
 /** What runs in the thread. */
-export function work(): void {
-  const { options, progress } = workerData as ThreadData
+function work({ options, progress }: ThreadData): void {
   const { open } = doctestSessions(options)
   const run = runHere(async (asked) => {
     const session = await open(asked)
@@ -56,9 +57,7 @@ function preloads(): string[] {
 /** The first code of a thread. As text, since a compiler may put its own function in the place of `import`. */
 const boot = `(async () => {
   const { workerData } = require('node:worker_threads')
-  let loaded
-  for (const name of workerData.modules) loaded = await import(name)
-  loaded.work()
+  for (const name of workerData.modules) await import(name)
 })()`
 
 /** An example took its thread with it. */
@@ -131,11 +130,15 @@ class Thread {
   readonly #progress = new Int32Array(new SharedArrayBuffer(12))
 
   constructor(options: TranscriptSessionOptions) {
-    const workerData: ThreadData = { options, progress: this.#progress }
+    const workerData: ThreadData = {
+      options,
+      progress: this.#progress,
+      modules: [...preloads(), import.meta.url],
+    }
     this.#worker = new Worker(boot, {
       eval: true,
       execArgv: [],
-      workerData: { ...workerData, modules: [...preloads(), import.meta.url] },
+      workerData,
     })
   }
 
@@ -175,3 +178,7 @@ class Thread {
     await this.#worker.terminate()
   }
 }
+
+// This file is the program of its threads as well. Others may have threads too.
+const data = workerData as Partial<ThreadData> | null
+if (!isMainThread && data?.modules?.at(-1) === import.meta.url) work(data as ThreadData)

@@ -5,6 +5,7 @@ import type { Reporter } from '../transcript/reporters/reporter.ts'
 import { useColors } from './colors.ts'
 import { type OptionTable, type OptionValues, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Surroundings } from './shell.ts'
+import { chooseTarget } from './target.ts'
 import type { TranscriptSessionOptions } from './transcript-session.ts'
 
 export const doctestOptions = {
@@ -176,7 +177,6 @@ async function sessionOptions(
     if (idle) throw new UsageError(`${idle} is for --live and --endpoint-url: a mock needs none`)
     return { coverage }
   }
-  const { chooseTarget } = await import('./target.ts')
   const { target } = await chooseTarget({ live, region, profile, endpoint }, env)
   if (target.kind === 'mock') throw new Error('A live target is live')
   return { live: target, yes, env, coverage }

@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import type { RunOptions, Session } from '../shell/session/session.ts'
+import { readScript } from './source-file.ts'
 
 export interface InitFile {
   readonly path: string
@@ -73,7 +74,6 @@ export async function runInitFile(
 
 async function readInitFile(path: string, name: string): Promise<string | { problem: string }> {
   try {
-    const { readScript } = await import('./source-file.ts')
     const found = await stat(path)
     // A link to /dev/null switches the file off.
     if (found.isCharacterDevice()) return ''

@@ -31,10 +31,10 @@ describeInTerminal('before the first prompt', (open) => {
     ])
   })
 
-  it('the code of the command is a bundle and what it shares, and not much', () => {
+  it('the code of the command is the program and one bundle, and not much', () => {
     const files = loaded.filter((url) => url.includes('/dist/')).map((url) => fileURLToPath(url))
-    expect(files.length).to.be.within(1, 12)
+    expect(files.length).to.be.within(1, 2)
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
-    expect(bytes).to.be.within(1, 110_000)
+    expect(bytes).to.be.within(1, 90_000)
   })
 })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
-import { build } from 'esbuild'
+import { build } from 'rolldown'
 import { type MockOptions, MockStartError, startMockEndpoint } from '../../src/mock/index.ts'
 import { parseState } from '../../src/mock/state/state-file.ts'
 import { StateSaver } from '../../src/mock/state/state-saver.ts'
@@ -179,8 +179,11 @@ describe('the state file of a mock', () => {
       home = await mkdtemp(join(tmpdir(), 'state-program-'))
       program = join(home, 'start.mjs')
       const source = fileURLToPath(new URL('../../src/mock/', import.meta.url))
-      const entryPoints = [join(source, 'start.ts')]
-      await build({ entryPoints, outfile: program, bundle: true, format: 'esm', platform: 'node' })
+      await build({
+        input: join(source, 'start.ts'),
+        output: { file: program, format: 'esm' },
+        platform: 'node',
+      })
       for (const name of ['data', 'page']) cpSync(join(source, name), join(home, name), { recursive: true })
     })
     after(async () => {
