@@ -13,10 +13,11 @@ import {
 } from './dot-commands/dot-command.ts'
 import { interruption } from './interruption.ts'
 import type { Modes } from './modes.ts'
-import type { Outcome, RunOptions, Session } from './session/session.ts'
+import type { InputListener, Outcome, RunOptions, Session } from './session/session.ts'
 import type { Shell } from './shell.ts'
 
-export interface SessionShellOptions {
+/** The listener is told of every input of code, and of every statement of a file that is loaded. */
+export interface SessionShellOptions extends InputListener {
   readonly session: Session
   /** For the commands' own calls. */
   readonly conn: SupportConnection
@@ -30,10 +31,6 @@ export interface SessionShellOptions {
   readonly commands: () => Promise<readonly DotCommand[]>
   readonly complete: (text: string, context: CommandContext) => Promise<Completion>
   readonly signature: (text: string) => Promise<string | undefined>
-  /** Told about every input of code before it runs. */
-  readonly beforeRun?: (source: string) => void | Promise<void>
-  /** Told about every input of code that has run. */
-  readonly onRun?: (source: string, outcome: Outcome) => void | Promise<void>
 }
 
 /** A point and a name: JavaScript begins no input like this. */
@@ -126,7 +123,10 @@ export class SessionShell implements Shell {
 
   #context(signal: AbortSignal): CommandContext {
     const { session, conn, calls, modes, directory, screen, now } = this.#options
-    return { session, conn, calls, modes, directory, screen: screen(), now, terminal: this.#terminal, signal }
+    const around = { screen: screen(), now, terminal: this.#terminal, signal }
+    const runScript: CommandContext['runScript'] = (source, options) =>
+      session.runScript(source, options, this.#options)
+    return { session, runScript, conn, calls, modes, directory, ...around }
   }
 }
 

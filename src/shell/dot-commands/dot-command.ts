@@ -4,7 +4,7 @@ import type { CallLog } from '../call-log.ts'
 import type { Candidate } from '../completion/completion.ts'
 import type { LiveValues } from '../completion/live.ts'
 import type { Modes } from '../modes.ts'
-import type { RunOptions, Session } from '../session/session.ts'
+import type { Outcome, RunOptions, Session } from '../session/session.ts'
 
 export interface DotCommand {
   /** Without the point. */
@@ -29,6 +29,8 @@ export class CommandError extends Error {
 
 export interface CommandContext {
   readonly session: Session
+  /** Runs a text as if each of its statements had been typed; see {@link Session.runScript}. */
+  readonly runScript: (source: string, options: RunOptions) => AsyncGenerator<Outcome, void>
   /** For the command's own calls: the same account and the same guard, not in the call log. */
   readonly conn: SupportConnection
   /** The calls that the user's inputs have made. */

@@ -18,10 +18,10 @@ export const loadCommand: DotCommand = {
     const path = onePath(positionals, usage)
     if (path === undefined) throw new CommandError(`.load takes the name of a file: ${usage}`)
     const source = await readSource(path, context)
-    const { session, terminal, signal, screen } = context
+    const { runScript, terminal, signal, screen } = context
     const print = screen.print ?? screen.write
     const options = { filename: path, interruptible: terminal?.interruptible }
-    for await (const outcome of session.runScript(source, options)) {
+    for await (const outcome of runScript(source, options)) {
       show(outcome, print)
       // Nothing ran at that moment that could have seen it.
       signal.throwIfAborted()

@@ -16,7 +16,7 @@ import { importFunction, rewrite, type Unit } from './rewrite.ts'
 import { interrupted, timedOut } from './run-stopped.ts'
 import { Running } from './running.ts'
 import { Origins } from './stack.ts'
-import { type Complete, read, statements, whole } from './syntax.ts'
+import { asInput, type Complete, read, statements, whole } from './syntax.ts'
 import { Runs, timers } from './timers.ts'
 import type { Watchdog } from './watchdog.ts'
 
@@ -49,6 +49,12 @@ export interface RunOptions {
   readonly timeout?: number
   /** See {@link EvaluateOptions.interruptible}. */
   readonly interruptible?: EvaluateOptions['interruptible']
+}
+
+/** Told of what runs, and waited for. */
+export interface InputListener {
+  readonly beforeRun?: (source: string) => void | Promise<void>
+  readonly onRun?: (source: string, outcome: Outcome) => void | Promise<void>
 }
 
 /** What became of an input. The text is what a terminal would show, without a line end. */
@@ -128,9 +134,14 @@ export class Session {
 
   /**
    * Runs a whole text, statement by statement, and yields an outcome each. Nothing runs when the
-   * text has a syntax error anywhere; nothing more runs once the caller stops asking.
+   * text has a syntax error anywhere; nothing more runs once the caller stops asking. The listener is told of
+   * each statement.
    */
-  async *runScript(source: string, options: RunOptions = {}): AsyncGenerator<Outcome, void> {
+  async *runScript(
+    source: string,
+    options: RunOptions = {},
+    { beforeRun, onRun }: InputListener = {},
+  ): AsyncGenerator<Outcome, void> {
     const origin = this.#origin(options)
     const [reading] = await Promise.all([read(source), this.#prepare(source)])
     if (reading.status === 'incomplete') {
@@ -138,8 +149,19 @@ export class Session {
     } else if (reading.status === 'wrong') {
       yield this.#wrong(source, reading, origin)
     } else {
-      for (const unit of statements(reading)) yield this.#runUnit(unit, reading, origin, options)
+      for (const unit of statements(reading)) {
+        const text = asInput(unit)
+        await beforeRun?.(text)
+        const outcome = await this.#runUnit(unit, reading, origin, options)
+        await onRun?.(text, this.#asTyped(outcome))
+        yield outcome
+      }
     }
+  }
+
+  /** The outcome of a statement without the place where it stands in a file. */
+  #asTyped(outcome: Outcome): Outcome {
+    return outcome.status === 'error' ? { ...outcome, text: this.errorText(outcome.error) } : outcome
   }
 
   /** The outcome of an incomplete input that nothing follows. */

@@ -144,3 +144,10 @@ export function statements({ code, program }: Complete): Unit[] {
       return { code, statements: [each], start, end, line: loc!.start.line }
     })
 }
+
+/** A unit as it would be typed. */
+export function asInput({ code, start, end }: Unit): string {
+  const text = code.slice(start, end)
+  // A block, which at a prompt might be an object.
+  return text.startsWith('{') ? `${text};` : text
+}

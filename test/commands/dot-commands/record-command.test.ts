@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { localError } from '../../../src/client/errors.ts'
+import { loadCommand } from '../../../src/shell/dot-commands/load.ts'
 import { withShell } from './shell.ts'
 
 const create = (subject: string) => `conn.createCase({ subject: '${subject}', communicationBody: 'b' })`
@@ -315,6 +316,55 @@ describe('What is recorded', () => {
       modes.table = true
       await type('[{ a: 1 }, { a: 2 }]')
       expect(file('it.md')).to.contain('[ { a: 1 }, { a: 2 } ]\n')
+    })
+  })
+
+  it('takes the statements of a file that is loaded as inputs, in the order in which they run', async () => {
+    const script = [
+      '// A comment, and types.',
+      'const { caseId } = conn.createCase({ subject: title("a"), communicationBody: "b" as string })',
+      'title(caseId)',
+      'import { sep } from "node:path"',
+      '{ a: 1 }',
+      'console.log(1); throw new Error("no")',
+      'conn.resolveCase(caseId)',
+      'function title(text: string) { return text.slice(0, 5) }',
+    ]
+    await withShell({ more: () => [loadCommand] }, async ({ type, folder, file, failures }) => {
+      writeFileSync(join(folder, 'a.ts'), script.join('\n'))
+      writeFileSync(join(folder, 'wrong.ts'), '1\nconst = 2')
+      await type('.record it.md')
+      await type('.load a.ts')
+      await type('.load wrong.ts')
+      await type('2')
+      const [, recorded] = file('it.md').split('```ts\n')
+      expect(recorded).to.equal(
+        [
+          '>>> import { sep } from "node:path";',
+          '>>> function title(text) {',
+          '... \treturn text.slice(0, 5);',
+          '... }',
+          '>>> const { caseId } = conn.createCase({',
+          '... \tsubject: title("a"),',
+          '... \tcommunicationBody: "b"',
+          '... });',
+          '>>> title(caseId);',
+          "'case-'",
+          '>>> {',
+          '... \ta: 1;',
+          '... };',
+          '1',
+          '>>> console.log(1);',
+          '1',
+          '>>> throw new Error("no");',
+          'Uncaught Error: no',
+          '>>> 2',
+          '2',
+          '```',
+          '',
+        ].join('\n'),
+      )
+      expect(await failures('it.md')).to.deep.equal([])
     })
   })
 

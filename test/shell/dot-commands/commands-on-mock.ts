@@ -35,6 +35,9 @@ export async function commandsOnMock({ seed = 'demo', plan, columns = 80, unicod
   const context: CommandContext = {
     // The commands here never look at it.
     session: {} as Session,
+    runScript: () => {
+      throw new Error('ran a script')
+    },
     conn,
     calls: new CallLog(),
     modes: { dryRun: false, table: false },
