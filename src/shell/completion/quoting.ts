@@ -2,7 +2,7 @@
 import type { Quote } from './reading.ts'
 
 /** What would break a line or a terminal, or turn the direction of text: the source names it by number. */
-const hidden = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu
+export const hidden = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu
 
 const letters: Readonly<Record<string, string>> = {
   n: '\n',

@@ -1,9 +1,7 @@
 /** What an export says of itself. */
+import { counted } from '../show/counted.ts'
 import { RewrittenLine } from '../show/rewritten-line.ts'
 import type { Progress } from './exporter.ts'
-
-const counted = (count: number, name: string) =>
-  `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`
 
 /** `412 cases: 12 new, 3 changed; 40 messages and 3 attachments fetched`, in one line. */
 export function progressText(progress: Progress): string {

@@ -1,10 +1,11 @@
 /** The names that an operation has elsewhere, and what is the same name when it is looked up. */
 import { type OperationName, wireName } from '../../model/operations.ts'
 
+/** A name as a command line has it: `describe-cases`, `cc-email-addresses`. */
+export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
 /** In the AWS CLI: `describe-cases`. */
-export function cliName(name: OperationName): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
+export const cliName = (name: OperationName): string => kebab(name)
 
 /** In boto3: `describe_cases`. */
 export function botoName(name: OperationName): string {

@@ -4,50 +4,31 @@
  */
 import { inputShape, type OperationName } from '../../model/operations.ts'
 import type { Shape } from '../../model/shape.ts'
+import { hidden } from '../completion/quoting.ts'
+import { kebab } from '../help/names.ts'
 import { type Piece, shellWord } from './shell-words.ts'
-import { Bytes, type Structure, type Value, Variable } from './values.ts'
+import { Bytes, bytesIn, filesIn, type Structure, type Value, Variable } from './values.ts'
 
-/** An option with its value, as a command line has it. */
-export type Option = string
-
-export interface Options {
-  readonly options: readonly Option[]
-  /** Files that are read, by the names under which they are looked for. */
-  readonly files: readonly File[]
-}
-
-export interface File {
-  readonly path: string
-  readonly bytes: Bytes
-}
-
-/** The name of a command or option: `describe-cases`, `cc-email-addresses`. */
-export const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-
-/** The options for an input, in its order; what no option can say goes into `--cli-input-json`. */
-export function awsOptions(name: OperationName, input: Structure): Options {
-  const options: Option[] = []
-  const files: File[] = []
+/** The options with their values, in the order of the input; what no option can say goes into `--cli-input-json`. */
+export function awsOptions(name: OperationName, input: Structure): string[] {
+  const options: string[] = []
   const rest: [string, Value][] = []
-  let hasBytes = false
   for (const [member, value] of Object.entries(input)) {
-    const shape = inputShape(name).members[member]!
-    const option = optionFor(`--${kebab(member)}`, shape, value, files)
+    const option = optionFor(`--${kebab(member)}`, inputShape(name).members[member]!, value)
     if (option === undefined) rest.push([member, value])
     else options.push(option)
-    hasBytes ||= bytesIn(value).length > 0
   }
   if (rest.length > 0) {
     options.push(`--cli-input-json ${shellWord(...jsonPieces(Object.fromEntries(rest)))}`)
   }
   // The default of version 2, unless it is configured otherwise. Version 1 stops at the option: it would
   // take the base64 for the content.
-  if (hasBytes) options.push('--cli-binary-format base64')
-  return { options, files }
+  if (bytesIn(input).length > 0) options.push('--cli-binary-format base64')
+  return options
 }
 
 /** Undefined where there is no way to say the value. */
-function optionFor(option: string, shape: Shape, value: Value, files: File[]): Option | undefined {
+function optionFor(option: string, shape: Shape, value: Value): string | undefined {
   if (value instanceof Variable) return `${option} ${shellWord(value)}`
   switch (typeof value) {
     case 'boolean':
@@ -61,22 +42,24 @@ function optionFor(option: string, shape: Shape, value: Value, files: File[]): O
     return `${option} ${plainWords(value) ?? shellWord(...jsonPieces(value))}`
   }
   const elements = Array.isArray(value) ? (value as Value[]) : [value]
-  const words = elements.map((each) => shorthand(each as Structure, files))
+  // JSON is easier to read than shorthand with quotes, but it cannot name a file.
+  const mayQuote = filesIn(value).length > 0
+  const words = elements.map((each) => shorthand(each as Structure, mayQuote))
   const isShort = words.length > 0 && words.every((word) => word !== undefined)
   return `${option} ${isShort ? words.join(' ') : shellWord(...jsonPieces(value))}`
 }
 
 /** A text that begins like an option needs the equals sign. */
-const textOption = (option: string, text: string): Option =>
+const textOption = (option: string, text: string) =>
   text.startsWith('-') ? `${option}=${shellWord(text)}` : `${option} ${shellWord(text)}`
 
-/** What no command line carries, or what would play tricks on whoever reads it in a terminal. */
-const hidden = /(?![\n\t])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/u
+/** What is better said by an escape of JSON: quotes of a shell have none. */
+const unsaid = new RegExp(`(?![\\n\\t])${hidden.source}`, 'u')
 
 /** The CLI puts the content of what these name in the place of a value; version 1 fetches the last two. */
 const reference = /^(?:file|fileb|http|https):\/\//
 
-const isPlain = (text: string) => !hidden.test(text) && !reference.test(text)
+const isPlain = (text: string) => !unsaid.test(text) && !reference.test(text)
 
 /** The elements of a list of texts as words of their own; undefined where one would be taken for something else. */
 function plainWords(elements: readonly Value[]): string | undefined {
@@ -89,44 +72,37 @@ function plainWords(elements: readonly Value[]): string | undefined {
 /** What stands for itself in shorthand. */
 const plainShorthand = /^[A-Za-z0-9_./:+@%-]+=*$/
 
-/** What may stand in double quotes in shorthand. A backslash before the closing one would be taken for its escape. */
-const quotable = (text: string) => !hidden.test(text) && !text.endsWith('\\')
+/** What no command line carries. */
+const impossible = /[\0\p{Cs}]/u
 
 /** `fileName=error.log,data@=fileb://error.log`; undefined where shorthand cannot say it. */
-function shorthand(structure: Structure, files: File[]): string | undefined {
+function shorthand(structure: Structure, mayQuote: boolean): string | undefined {
   const pairs: Piece[] = []
-  const found: File[] = []
-  const entries = Object.entries(structure)
-  const isRead = entries.some(([, value]) => value instanceof Bytes && !value.isInline)
-  for (const [name, value] of entries) {
+  for (const [name, value] of unambiguous(Object.entries(structure))) {
     if (pairs.length > 0) pairs.push(',')
     if (value instanceof Variable) pairs.push(`${name}=`, value)
     else if (typeof value === 'number') pairs.push(`${name}=${value}`)
     else if (typeof value === 'string') {
-      // JSON is easier to read than shorthand with quotes, but it cannot name a file.
-      if (!plainShorthand.test(value) && !(isRead && quotable(value))) return undefined
+      if (!plainShorthand.test(value) && (!mayQuote || impossible.test(value))) return undefined
       pairs.push(`${name}=${shorthandText(value)}`)
     } else if (value instanceof Bytes) {
-      if (value.isInline) pairs.push(`${name}=${value.base64}`)
-      else {
-        const path = pathFor(value, files.length + found.length + 1)
-        found.push({ path, bytes: value })
-        pairs.push(`${name}@=${shorthandText(`fileb://${path}`)}`)
-      }
+      const { file, base64 } = value
+      pairs.push(file ? `${name}@=${shorthandText(`fileb://${file.path}`)}` : `${name}=${base64}`)
     } else return undefined
   }
-  files.push(...found)
-  return shellWord(...joined(pairs))
+  return pairs.length === 0 ? undefined : shellWord(...joined(pairs))
 }
+
+/** A backslash before a closing quote is taken for its escape where another quote follows. */
+const unambiguous = (entries: readonly [string, Value][]) =>
+  entries.toSorted(([, one], [, other]) => Number(endsInBackslash(one)) - Number(endsInBackslash(other)))
+
+const endsInBackslash = (value: Value) => typeof value === 'string' && value.endsWith('\\')
 
 const shorthandText = (text: string) =>
   plainShorthand.test(text) ? text : `"${text.replace(/[\\"]/g, '\\$&')}"`
 
-/** A name that the CLI takes as it is; it puts variables and home directories into paths. */
-const pathFor = ({ fileName }: Bytes, number: number) =>
-  /^[\w][\w.+@() -]*$/.test(fileName) ? fileName : `attachment-${number}`
-
-/** A value as JSON. Bytes are base64 in it, wherever they are. */
+/** A value as JSON. Contents are base64 in it, wherever they are. */
 function jsonPieces(value: Value): Piece[] {
   return joined([...json(value)])
 }
@@ -138,7 +114,9 @@ function* json(value: Value): Generator<Piece> {
     yield value
     yield '"'
   } else if (value instanceof Bytes) {
-    yield JSON.stringify(value.base64)
+    yield '"'
+    yield value.file ?? value.base64
+    yield '"'
   } else if (Array.isArray(value)) {
     yield '['
     for (const [index, each] of (value as readonly Value[]).entries()) {
@@ -161,7 +139,7 @@ function* json(value: Value): Generator<Piece> {
 /** JSON in which nothing is hidden. */
 const jsonText = (value: string | number | boolean) =>
   JSON.stringify(value).replace(
-    new RegExp(hidden, 'gu'),
+    hidden,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
@@ -174,11 +152,4 @@ function joined(pieces: readonly Piece[]): Piece[] {
     else found.push(piece)
   }
   return found
-}
-
-function bytesIn(value: Value): Bytes[] {
-  if (value instanceof Bytes) return [value]
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(bytesIn)
-  if (typeof value !== 'object' || value instanceof Variable) return []
-  return Object.values(value).flatMap(bytesIn)
 }

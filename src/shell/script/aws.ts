@@ -1,13 +1,16 @@
 /** A script as commands of the AWS CLI, version 2, for a POSIX shell. */
-import { shownName } from '../../client/attach/names.ts'
 import { operation } from '../../model/operations.ts'
-import type { Path } from '../../model/violations.ts'
-import { awsOptions, type File, kebab } from './aws-options.ts'
+import { cliName } from '../help/names.ts'
+import { counted } from '../show/counted.ts'
+import { awsOptions } from './aws-options.ts'
 import { uploadFunction } from './aws-upload.ts'
-import { counted, leftOutText } from './left-out.ts'
+import { readText } from './files.ts'
+import { placeText } from './ids.ts'
+import { leftOutText } from './left-out.ts'
 import type { CallStep, Capture, GivenStep, Plan, Step, UploadStep } from './plan.ts'
 import { shellName, shellWord } from './shell-words.ts'
 import { defaultRegion, type Target } from './target.ts'
+import { filesIn, type ReadFile } from './values.ts'
 
 /** A command that is longer than this has a line for each option. */
 const width = 100
@@ -22,7 +25,7 @@ export function awsScript({ steps, leftOut }: Plan, target: Target): string {
   ].join('\n\n')
 }
 
-function header(steps: readonly Step[], leftOut: string, { region, endpoint }: Target): string {
+function header(steps: readonly Step[], leftOut: string, { region, endpoint, variant }: Target): string {
   const calls = steps.filter(({ kind }) => kind !== 'given').length
   const isDefault = endpoint === undefined && region === defaultRegion
   return [
@@ -38,6 +41,9 @@ function header(steps: readonly Step[], leftOut: string, { region, endpoint }: T
           `export AWS_DEFAULT_REGION="\${AWS_DEFAULT_REGION:-${defaultRegion}}"`,
         ]
       : []),
+    // No option says these.
+    ...(variant?.fips ? ['export AWS_USE_FIPS_ENDPOINT=true'] : []),
+    ...(variant?.dualstack ? ['export AWS_USE_DUALSTACK_ENDPOINT=true'] : []),
   ].join('\n')
 }
 
@@ -46,10 +52,10 @@ const render: {
 } = { call, given, upload }
 
 function call(step: CallStep, target: Target): string {
-  const { options, files } = awsOptions(step.operation, paged(step))
+  const options = awsOptions(step.operation, paged(step))
   const found = captured(step)
   const words = [
-    `aws support ${kebab(step.operation)}`,
+    `aws support ${cliName(step.operation)}`,
     ...targetOptions(target),
     ...options,
     ...found.options,
@@ -57,7 +63,7 @@ function call(step: CallStep, target: Target): string {
   const [before, after] = found.variable === undefined ? ['', ''] : [`${found.variable}=$(`, ')']
   return [
     ...step.redacted.map((member) => `# What looked like a secret was taken out of ${member}.`),
-    ...files.map(fileComment),
+    ...filesIn(step.input).map((file) => fileComment(file, options)),
     before + laidOut(words, before.length) + after,
     ...found.lines,
   ].join('\n')
@@ -91,7 +97,7 @@ interface Captured {
 function captured({ operation: name, captures }: CallStep): Captured {
   const [first] = captures
   if (!first) return { options: [], lines: [] }
-  const paths = captures.map(({ path }) => jmesPath(path))
+  const paths = captures.map(({ path }) => placeText(path))
   const query = shellWord(captures.length === 1 ? paths[0]! : `[${paths.join(', ')}]`)
   const isPaged = operation(name).pages !== undefined
   // As text, the CLI answers the query for each page that it fetches. As JSON, for all of them.
@@ -111,20 +117,14 @@ function captured({ operation: name, captures }: CallStep): Captured {
   }
 }
 
-/** `cases[0].caseId`, in the language of `--query`. */
-export function jmesPath(path: Path): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${step}` : step)).join('')
-}
-
-function fileComment({ path, bytes }: File): string {
-  const size = counted(bytes.data.byteLength, 'byte')
-  const what = path === bytes.fileName ? size : `${shownName(bytes.fileName)}, ${size}`
-  return `# ${path} (${what}) is read from the folder where this runs; @= needs an AWS CLI of 2025 or newer.`
+function fileComment(file: ReadFile, options: readonly string[]): string {
+  const isNamed = options.some((option) => option.includes(`fileb://${file.path}`))
+  return `# ${readText(file)}${isNamed ? '; @= needs an AWS CLI of 2025 or newer' : ''}.`
 }
 
 function given({ variable, value, listedBy }: GivenStep): string {
   return [
-    `# One that ${kebab(listedBy)} listed: put the one here that is meant.`,
+    `# One that ${cliName(listedBy)} listed: put the one here that is meant.`,
     `${shellName(variable)}=${shellWord(value)}`,
   ].join('\n')
 }
@@ -132,7 +132,7 @@ function given({ variable, value, listedBy }: GivenStep): string {
 function upload({ fileName, size, variable }: UploadStep): string {
   const command = `upload ${shellWord(fileName.startsWith('-') ? `./${fileName}` : fileName)}`
   return [
-    `# ${shownName(fileName)} (${counted(size, 'byte')}) is read from the folder where this runs.`,
+    `# ${readText({ path: fileName, fileName, size })}.`,
     variable ? `${shellName(variable)}=$(${command})` : command,
   ].join('\n')
 }

@@ -13,6 +13,11 @@ export interface Origin {
   readonly page: number
 }
 
+/** `cases[0].caseId`: so JavaScript names a place, and so does the language of the AWS CLI's `--query`. */
+export function placeText(path: Path): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i ? `.${step}` : step)).join('')
+}
+
 /** Every id that a unit is given and that an earlier one has answered first, with where that was. */
 export function originsOf(units: readonly Unit[]): Map<string, Origin> {
   const answered = new Map<string, Origin>()

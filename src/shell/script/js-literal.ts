@@ -1,6 +1,6 @@
 /** Values as JavaScript. */
 import { quoted } from '../completion/quoting.ts'
-import { Bytes, type Structure, type Value, Variable } from './values.ts'
+import { Bytes, type ReadFile, type Structure, type Value, Variable } from './values.ts'
 
 /** An object that is longer than this has a line for each member. */
 const width = 100
@@ -9,7 +9,7 @@ const width = 100
 export interface Names {
   readonly variable: (variable: Variable) => string
   /** The expression that reads a file. */
-  readonly file: (bytes: Bytes) => string
+  readonly file: (file: ReadFile) => string
 }
 
 /** The value as an expression; `column` is how much stands before it on its line. */
@@ -58,7 +58,7 @@ function between(value: readonly Value[] | Structure, entries: readonly string[]
 
 /** Text is shown as such: it is what a person would look for. */
 function bytesLiteral(bytes: Bytes, names: Names): string {
-  if (!bytes.isInline) return names.file(bytes)
+  if (bytes.file) return names.file(bytes.file)
   const text = utf8(bytes.data)
   return text === undefined
     ? `Buffer.from(${quoted(bytes.base64)}, 'base64')`

@@ -27,7 +27,8 @@ async function upload(path) {
       )
       const start = (partIndex - 1) * partSizeBytes
       const body = Buffer.alloc(Math.min(partSizeBytes, fileSizeBytes - start))
-      await file.read(body, 0, body.length, start)
+      const { bytesRead } = await file.read(body, 0, body.length, start)
+      if (bytesRead < body.length) throw new Error(\`\${path} changed while it was read\`)
       const answer = await fetch(uploadUrls[0].url, { method: 'PUT', body })
       if (!answer.ok) throw new Error(\`Part \${partIndex} of \${fileName}: status \${answer.status}\`)
       completedUploads.push({ partIndex, eTag: answer.headers.get('etag') })

@@ -1,14 +1,15 @@
 /** A script as a program on the official client for JavaScript: an ES module. */
-import { shownName } from '../../client/attach/names.ts'
 import { type OperationName, operation, wireName } from '../../model/operations.ts'
 import { quoted } from '../completion/quoting.ts'
-import { jmesPath } from './aws.ts'
+import { counted } from '../show/counted.ts'
+import { readText } from './files.ts'
+import { placeText } from './ids.ts'
 import { jsLiteral, type Names } from './js-literal.ts'
 import { uploadFunction } from './js-upload.ts'
-import { counted, leftOutText } from './left-out.ts'
+import { leftOutText } from './left-out.ts'
 import type { CallStep, Capture, GivenStep, Plan, Step, UploadStep } from './plan.ts'
 import type { Target } from './target.ts'
-import type { Bytes, Structure, Variable } from './values.ts'
+import { filesIn, type Structure, type Variable } from './values.ts'
 
 export function jsProgram(plan: Plan, target: Target): string {
   return new Program(plan, target).text()
@@ -25,7 +26,10 @@ class Program {
   /** What is imported, by module. */
   readonly #imports = new Map<string, Set<string>>()
   /** Names that are taken. */
-  readonly #taken = new Set<string>([client, 'show', 'upload', 'page', 'readFile', 'open', 'basename'])
+  readonly #taken = new Set<string>([
+    ...[client, 'show', 'upload', 'page', 'readFile'],
+    ...uploadFunction.imports.map(([, name]) => name),
+  ])
   readonly #named = new Map<Variable, string>()
   #shows = false
 
@@ -67,7 +71,7 @@ class Program {
       .map(([from, names]) => {
         const list = [...names].sort()
         const line = `import { ${list.join(', ')} } from '${from}'`
-        return line.length <= 100
+        return line.length <= width
           ? line
           : `import {\n${list.map((name) => `  ${name},\n`).join('')}} from '${from}'`
       })
@@ -75,8 +79,13 @@ class Program {
   }
 
   #clientLine(): string {
-    const { region, endpoint } = this.#target
-    const options = { region, ...(endpoint === undefined ? {} : { endpoint }) }
+    const { region, endpoint, variant } = this.#target
+    const options = {
+      region,
+      ...(variant?.fips && { useFipsEndpoint: true }),
+      ...(variant?.dualstack && { useDualstackEndpoint: true }),
+      ...(endpoint !== undefined && { endpoint }),
+    }
     return `const ${client} = new SupportClient(${jsLiteral(options, this.#names)})`
   }
 
@@ -92,7 +101,10 @@ class Program {
   }
 
   #call(step: CallStep): string {
-    const comments = step.redacted.map((member) => `// What looked like a secret was taken out of ${member}.`)
+    const comments = [
+      ...step.redacted.map((member) => `// What looked like a secret was taken out of ${member}.`),
+      ...filesIn(step.input).map((file) => `// ${readText(file)}.`),
+    ]
     return [...comments, ...(step.allPages ? this.#listing(step) : this.#single(step))].join('\n')
   }
 
@@ -121,10 +133,13 @@ class Program {
   #listing({ operation: name, input: { maxResults, ...filters }, captures }: CallStep): string[] {
     const paginate = `paginate${wireName(name)}`
     this.#use('@aws-sdk/client-support', paginate)
-    const size = maxResults === undefined ? '' : `, pageSize: ${jsLiteral(maxResults, this.#names)}`
-    const before = `for await (const page of ${paginate}({ client: ${client}${size} }, `
-    const loop = (body: string) =>
-      `${before}${jsLiteral(filters, this.#names, 0, before.length - 20)})) {\n  ${body}\n}`
+    const options = `{ client: ${client}${maxResults === undefined ? '' : `, pageSize: ${String(maxResults)}`} }`
+    const loop = (body: string) => {
+      const short = `for await (const page of ${paginate}(${options}, ${jsLiteral(filters, this.#names, 0, Number.NEGATIVE_INFINITY)})) {`
+      if (short.length <= width) return `${short}\n  ${body}\n}`
+      const long = `${options},\n  ${jsLiteral(filters, this.#names, 2)},`
+      return `for await (const page of ${paginate}(\n  ${long}\n)) {\n  ${body}\n}`
+    }
     if (captures.length === 0) {
       this.#shows = true
       return [loop('show(page)')]
@@ -156,7 +171,7 @@ class Program {
 
   #picked(captures: readonly Capture[], listName: (member: string) => string): string[] {
     return captures.map(({ path: [member, ...rest], variable }) => {
-      const where = jmesPath(rest)
+      const where = placeText(rest)
       const place = `${listName(String(member))}${where.startsWith('[') ? '' : '.'}${where}`
       return `const ${this.#names.variable(variable)} = ${place}`
     })
@@ -168,7 +183,7 @@ class Program {
   }
 
   #upload({ fileName, size, variable }: UploadStep): string {
-    const comment = `// ${shownName(fileName)} (${counted(size, 'byte')}) is read from the folder where this runs.`
+    const comment = `// ${readText({ path: fileName, fileName, size })}.`
     const call = `await upload(${quoted(fileName)})`
     return `${comment}\n${variable ? `const ${this.#names.variable(variable)} = ${call}` : call}`
   }
@@ -181,9 +196,9 @@ class Program {
       this.#named.set(variable, name)
       return name
     },
-    file: (bytes: Bytes) => {
+    file: ({ path }) => {
       this.#use('node:fs/promises', 'readFile')
-      return `await readFile(${quoted(bytes.fileName)})`
+      return `await readFile(${quoted(path)})`
     },
   }
 

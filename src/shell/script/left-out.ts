@@ -16,6 +16,3 @@ export function leftOutText(leftOut: LeftOut): string {
     .map((reason) => `${leftOut[reason]} ${reasons[reason]}`)
     .join(', ')
 }
-
-export const counted = (count: number, name: string): string =>
-  `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`

@@ -9,9 +9,10 @@ import type { Shape } from '../../model/shape.ts'
 import type { Path } from '../../model/violations.ts'
 import type { Call } from '../call-log.ts'
 import { withoutSecrets } from '../history/secret-text.ts'
+import { Files } from './files.ts'
 import { isId, type Origin, originsOf, textsGivenTo } from './ids.ts'
 import { type Answered, type CallUnit, type Unit, unitsOf } from './units.ts'
-import { Bytes, mostInline, type Structure, type Value, Variable } from './values.ts'
+import { type Structure, type Value, Variable } from './values.ts'
 
 export interface Plan {
   readonly steps: readonly Step[]
@@ -120,6 +121,7 @@ function stepsOf(units: readonly Unit[], origins: ReadonlyMap<string, Origin>): 
   const isRead = (id: string) => origins.has(id) && !writes(origins.get(id)!.unit)
   const chosen = new Set(units.filter(writes).flatMap((unit) => textsGivenTo(unit).filter(isRead)))
   const said = new Set<string>()
+  const files = new Files()
   const steps: Step[] = []
   for (const unit of units) {
     const answers = [...origins].filter(([id, origin]) => origin.unit === unit && !chosen.has(id))
@@ -137,15 +139,15 @@ function stepsOf(units: readonly Unit[], origins: ReadonlyMap<string, Origin>): 
     }
     // What it is without being said. Older programs do not know the member.
     const { dryRun: _, ...given } = unit.input
-    const redacted: string[] = []
-    const input = written(inputShape(unit.operation), given, variables, (member) => redacted.push(member))
+    const redacted = new Set<string>()
+    const input = written(inputShape(unit.operation), given, { variables, files, redacted })
     steps.push({
       kind: 'call',
       operation: unit.operation,
       input: input as Structure,
       allPages: unit.outputs.length > 1,
       captures: answers.map(([id, { path, page }]) => ({ variable: variables.get(id)!, path, page })),
-      redacted,
+      redacted: [...redacted],
     })
   }
   return steps
@@ -163,17 +165,19 @@ function variablesFor(origins: ReadonlyMap<string, Origin>): Map<string, Variabl
   return variables
 }
 
-/** A value as a script has it. `took` hears of members out of which a secret was taken. */
-function written(
-  shape: Shape,
-  value: unknown,
-  variables: ReadonlyMap<string, Variable>,
-  took: (member: string) => void,
-  member = '',
-): Value {
+/** What becomes of the values of one script. */
+interface Writing {
+  readonly variables: ReadonlyMap<string, Variable>
+  readonly files: Files
+  /** Told the members out of which a secret is taken. */
+  readonly redacted: Set<string>
+}
+
+/** A value as a script has it. */
+function written(shape: Shape, value: unknown, writing: Writing, member = ''): Value {
   if (shape.type === 'list') {
     const elements = (value as unknown[]).filter((each) => each !== null)
-    return elements.map((each) => written(shape.member, each, variables, took, member))
+    return elements.map((each) => written(shape.member, each, writing, member))
   }
   if (shape.type === 'structure') {
     const { fileName } = value as { fileName?: string }
@@ -181,23 +185,19 @@ function written(
       Object.entries(value as object).flatMap(([name, each]) => {
         if (each === undefined || each === null) return []
         const inner = shape.members[name]!
-        if (inner.type === 'blob') return [[name, bytesOf(each as Uint8Array, fileName ?? name)]]
-        return [[name, written(inner, each, variables, took, name)]]
+        if (inner.type === 'blob') {
+          return [[name, writing.files.bytes(each as Uint8Array, withoutSecrets(fileName ?? name))]]
+        }
+        return [[name, written(inner, each, writing, name)]]
       }),
     )
   }
   if (typeof value !== 'string') return value as number | boolean
-  const variable = variables.get(value)
+  const variable = writing.variables.get(value)
   if (variable) return variable
   // Ids are long and random, as keys are.
   if (isId(shape)) return value
   const text = withoutSecrets(value)
-  if (text !== value) took(member)
+  if (text !== value) writing.redacted.add(member)
   return text
-}
-
-function bytesOf(data: Uint8Array, fileName: string): Bytes {
-  if (data.byteLength > mostInline) return new Bytes(fileName, data, false)
-  const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('latin1')
-  return new Bytes(fileName, data, withoutSecrets(text) === text)
 }

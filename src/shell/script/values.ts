@@ -19,23 +19,41 @@ export class Variable {
   }
 }
 
-/** So many bytes may stand in a script; more are read from a file. */
-export const mostInline = 4096
-
 /** The content of a file. */
 export class Bytes {
-  readonly fileName: string
   readonly data: Uint8Array
-  /** Whether the script brings them along. Else they are read from a file of this name. */
-  readonly isInline: boolean
+  /** The file that it is read from; absent where the script brings it along. */
+  readonly file: ReadFile | undefined
 
-  constructor(fileName: string, data: Uint8Array, isInline: boolean) {
-    this.fileName = fileName
+  constructor(data: Uint8Array, file?: ReadFile) {
     this.data = data
-    this.isInline = isInline
+    this.file = file
   }
 
   get base64(): string {
     return Buffer.from(this.data.buffer, this.data.byteOffset, this.data.byteLength).toString('base64')
   }
+}
+
+/** A file that a script reads from the folder where it runs. */
+export interface ReadFile {
+  /** A name that no shell, client or terminal reads anything into. */
+  readonly path: string
+  /** As the session called it. */
+  readonly fileName: string
+  /** In bytes. */
+  readonly size: number
+}
+
+/** The files that a value is read from, each once. */
+export function filesIn(value: Value): ReadFile[] {
+  const files = bytesIn(value).flatMap(({ file }) => file ?? [])
+  return [...new Map(files.map((file) => [file.path, file])).values()]
+}
+
+/** The contents of files in a value. */
+export function bytesIn(value: Value): Bytes[] {
+  if (value instanceof Bytes) return [value]
+  if (typeof value !== 'object' || value instanceof Variable) return []
+  return Object.values(value).flatMap(bytesIn)
 }

@@ -188,7 +188,10 @@ show(await support.send(new DescribeCasesCommand({ displayId })))`,
     js: `
 const show = ({ $metadata, ...answer }) => console.dir(answer, { depth: null })
 
-for await (const page of paginateDescribeCases({ client: support, pageSize: 10 }, { includeResolvedCases: true })) {
+for await (const page of paginateDescribeCases(
+  { client: support, pageSize: 10 },
+  { includeResolvedCases: true },
+)) {
   show(page)
 }`,
   },
@@ -214,7 +217,10 @@ aws support describe-communications --case-id "$CASE_ID"`,
 const show = ({ $metadata, ...answer }) => console.dir(answer, { depth: null })
 
 const cases = []
-for await (const page of paginateDescribeCases({ client: support, pageSize: 10 }, { includeResolvedCases: true })) {
+for await (const page of paginateDescribeCases(
+  { client: support, pageSize: 10 },
+  { includeResolvedCases: true },
+)) {
   cases.push(...page.cases)
 }
 const caseId = cases[13].caseId
@@ -301,6 +307,7 @@ aws support add-communication-to-case \\
   --communication-body See. \\
   --attachment-set-id "$ATTACHMENT_SET_ID"`,
     js: `
+// my big.log (5,000 bytes) is read from the folder where this runs.
 const { attachmentSetId } = await support.send(
   new AddAttachmentsToSetCommand({
     attachments: [

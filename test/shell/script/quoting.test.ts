@@ -1,16 +1,20 @@
 /** Whatever a person wrote arrives as it was: through a shell and the AWS CLI, and through JavaScript. */
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { OperationName } from '../../../src/model/operations.ts'
 import type { Call } from '../../../src/shell/call-log.ts'
+import { cliName } from '../../../src/shell/help/names.ts'
 import { withoutSecrets } from '../../../src/shell/history/secret-text.ts'
 import { awsScript } from '../../../src/shell/script/aws.ts'
-import { kebab } from '../../../src/shell/script/aws-options.ts'
+import { jsProgram } from '../../../src/shell/script/js.ts'
 import { jsLiteral } from '../../../src/shell/script/js-literal.ts'
 import { planScript } from '../../../src/shell/script/plan.ts'
-import { Bytes, type Value, Variable } from '../../../src/shell/script/values.ts'
+import { shellWord } from '../../../src/shell/script/shell-words.ts'
+import { Bytes, bytesIn, type Value, Variable } from '../../../src/shell/script/values.ts'
 import { newFolder } from '../../fidelity/programs.ts'
 import { recorded } from './recording-aws.ts'
 
@@ -42,6 +46,7 @@ const traps = [
   '~',
   '*',
   'a=b',
+  '=ls',
   '#x',
   'a;b',
   'a|b',
@@ -144,39 +149,46 @@ function expected(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value as object).map(([name, each]) => [name, expected(each)]))
 }
 
-/** What a command line says; files that are to be read have the content that was sent. */
-function said(value: unknown, sent: unknown): unknown {
+const folder = newFolder()
+
+/** What a shell and the AWS CLI make of the calls, when the files that the script reads are there. */
+function through(shell: string, calls: readonly Call[]): { command: string; input: unknown }[] {
+  const plan = planScript(calls, { endpoint })
+  for (const step of plan.steps) {
+    if (step.kind !== 'call') continue
+    for (const { file, data: content } of bytesIn(step.input)) {
+      if (file) writeFileSync(join(folder, file.path), content)
+    }
+  }
+  return recorded(shell, awsScript(plan, { region: 'us-east-1' }), folder).map(({ command, input }) => ({
+    command,
+    input: said(input),
+  }))
+}
+
+/** What a command line says; in the place of files their content. */
+function said(value: unknown): unknown {
   if (typeof value === 'number') return String(value)
-  if (Array.isArray(value)) return value.map((each, index) => said(each, (sent as unknown[])[index]))
+  if (Array.isArray(value)) return value.map(said)
   if (typeof value !== 'object' || value === null) return value
   if ('file' in value) {
     expect(value.file).to.match(/^[\w][\w.+@() -]*$/)
-    return expected(sent)
+    return readFileSync(join(folder, value.file as string), 'base64')
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, said(each, (sent as Record<string, unknown>)[name])]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, said(each)]))
 }
 
 const shells = ['/bin/sh', '/bin/bash', '/bin/zsh'].filter((file) => existsSync(file))
 
 describe('Texts in scripts', () => {
-  const folder = newFolder()
-
   for (const shell of shells) {
     it(`come through ${shell} and the AWS CLI as they were`, () => {
       fc.assert(
         fc.property(fc.array(call, { minLength: 20, maxLength: 20 }), (made) => {
           const calls = made.map(withContent).map(numbered)
-          const plan = planScript(calls, { endpoint })
-          const found = recorded(shell, awsScript(plan, { region: 'us-east-1' }), folder)
-          expect(found.map(({ command }) => command)).to.deep.equal(
-            calls.map(({ operation }) => kebab(operation)),
+          expect(through(shell, calls)).to.deep.equal(
+            calls.map(({ operation, input }) => ({ command: cliName(operation), input: expected(input) })),
           )
-          for (const [index, { input }] of found.entries()) {
-            const sent = calls[index]!.input
-            expect(said(input, sent)).to.deep.equal(expected(sent))
-          }
         }),
         { numRuns: 15 },
       )
@@ -198,13 +210,66 @@ describe('Texts in scripts', () => {
           ],
         }),
       ]
-      const found = recorded(
-        '/bin/sh',
-        awsScript(planScript(calls, { endpoint }), { region: 'us-east-1' }),
-        folder,
-      )
-      expect(found.map(({ input }, index) => said(input, calls[index]!.input))).to.deep.equal(
+      expect(through('/bin/sh', calls).map(({ input }) => input)).to.deep.equal(
         calls.map(({ input }) => expected(input)),
+      )
+    })
+  }
+
+  it('come through beside files that are read, which stay files', () => {
+    const files = [
+      { fileName: 'my note.txt', data: Buffer.from('Since Monday.') },
+      { fileName: 'big.log', data: Buffer.alloc(5000, 'first ') },
+      { fileName: 'big.log', data: Buffer.alloc(5000, 'second ') },
+    ]
+    const call = answered('addAttachmentsToSet', { attachments: files })
+    const script = awsScript(planScript([call], { endpoint }), { region: 'us-east-1' })
+    expect(script).not.to.include(Buffer.from('first first').toString('base64').slice(0, 8))
+    expect(through('/bin/sh', [call]).map(({ input }) => input)).to.deep.equal([expected(call.input)])
+  })
+
+  it('hold no secret of a file, whatever that is called', () => {
+    const data = Buffer.from('key: AKIAIOSFODNN7EXAMPLE\n')
+    for (const fileName of ['a.txt', 'a b.txt', '\0', '\ud800', '\u001b', '\\']) {
+      const call = answered('addAttachmentsToSet', { attachments: [{ fileName, data }] })
+      const plan = planScript([call], { endpoint })
+      for (const script of [
+        awsScript(plan, { region: 'us-east-1' }),
+        jsProgram(plan, { region: 'us-east-1' }),
+      ]) {
+        expect(script).not.to.include('AKIA')
+        expect(script).not.to.include(data.toString('base64').slice(0, 12))
+      }
+    }
+  })
+
+  it('never reach a terminal raw, ids of the service neither', () => {
+    const id = "case-1\u001b]0;x\u0007\u202e'\n"
+    const calls: Call[] = [
+      { ...answered('describeCases', {}), output: { cases: [{ caseId: id, subject: 'x' }] } },
+      answered('resolveCase', { caseId: id }),
+      answered('getAttachmentUploadLinks', { fileName: '\u009b1m', fileSizeBytes: 1 }),
+    ]
+    calls[2] = { ...calls[2]!, output: { uploadId: 'u' } }
+    calls.push(answered('completeAttachmentUpload', { uploadId: 'u', completedUploads: [] }))
+    const plan = planScript(calls, { endpoint })
+    for (const script of [
+      awsScript(plan, { region: 'us-east-1' }),
+      jsProgram(plan, { region: 'us-east-1' }),
+    ]) {
+      expect(script).not.to.match(/(?!\n)[\p{Cc}\u202e]/u)
+    }
+  })
+
+  for (const shell of shells) {
+    it(`come through ${shell} where nothing but a word can say them`, () => {
+      fc.assert(
+        fc.property(text, (each) => {
+          const wanted = Buffer.from(each).toString().replaceAll('\0', '')
+          const { stdout } = spawnSync(shell, ['-c', `printf '%s.' ${shellWord(each)}`], { encoding: 'utf8' })
+          expect(stdout).to.equal(`${wanted}.`)
+        }),
+        { numRuns: 50, examples: traps.map((trap): [string] => [trap]) },
       )
     })
   }
@@ -217,7 +282,7 @@ describe('Texts in scripts', () => {
         text,
         fc.nat(),
         fc.boolean(),
-        data.map((bytes) => new Bytes('x', bytes, true)),
+        data.map((bytes) => new Bytes(bytes)),
         fc.constant(new Variable('caseId', 1)),
         fc.array(tie('value'), { maxLength: 5 }),
         fc.dictionary(fc.stringMatching(/^[a-z]{1,9}$/), tie('value'), { maxKeys: 5 }),

@@ -21,7 +21,7 @@ export function recorded(shell: string, script: string, folder: string): Recorde
   chmodSync(stub, 0o755)
   writeFileSync(file, script)
   const env = { PATH: `${folder}:/usr/bin:/bin`, LC_ALL: 'C.UTF-8' }
-  const { status, stderr } = spawnSync(shell, [file], { env, encoding: 'utf8' })
+  const { status, stderr } = spawnSync(shell, [file], { env, encoding: 'utf8', cwd: folder })
   expect([status, stderr]).to.deep.equal([0, ''])
   return [...commandsIn(readFileSync(record, 'utf8').split('\0').slice(0, -1))].map(readCommand)
 }
