@@ -62,15 +62,9 @@ const uploadIds = list(
 )
 /** Secrets are taken out of what customers write. Source: help of the official client. */
 const redaction = 'Secret keys, private keys and card numbers are taken out of the text before it is stored.'
-// Limits of the service's ValidatedDateTime.
-const afterTime = string('Only what was written after this time, ISO 8601: 2026-08-01T09:00:00Z.', {
-  min: 8,
-  max: 30,
-})
-const beforeTime = string('Only what was written before this time, ISO 8601: 2026-08-01.', {
-  min: 8,
-  max: 30,
-})
+// Of any length: what Python's isoformat() writes has 32 characters. Source: botocore's service-2.json.
+const afterTime = string('Only what was written after this time, ISO 8601: 2026-08-01T09:00:00Z.')
+const beforeTime = string('Only what was written before this time, ISO 8601: 2026-08-01.')
 
 const attachmentDetails = structure('An attachment of a communication.', {
   attachmentId: string('For getAttachmentDownloadLink and describeAttachment.', { madeUp: 'id' }),

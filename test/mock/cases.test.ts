@@ -140,6 +140,7 @@ describe('DescribeCases', () => {
     [{ afterTime: '2026-05-10T12:00:00Z' }, ['may']],
     [{ afterTime: '2026-05-10T12:00:00.001Z' }, []],
     [{ afterTime: '2026-05-10T13:00:00+02:00' }, ['may']],
+    [{ afterTime: '2026-05-10T11:59:59.999999+00:00' }, ['may']],
     [{ beforeTime: '2026-05-10T12:00:00Z' }, ['march']],
     [{ beforeTime: '2026-05-11' }, ['may', 'march']],
     [{ afterTime: '2026-01-01', beforeTime: '2026-04-01', includeResolvedCases: true }, ['march', 'january']],

@@ -43,7 +43,7 @@ describe('broken constraints, in the words of the service', () => {
     [
       'DescribeCases',
       { afterTime: '2026' },
-      "1 validation error detected: Value '2026' at 'afterTime' failed to satisfy constraint: Member must have length greater than or equal to 8",
+      "1 validation error detected: Value '2026' at 'afterTime' failed to satisfy constraint: Member must be an ISO 8601 date",
     ],
     [
       'DescribeCases',
