@@ -1,4 +1,4 @@
-/** `conn.describeCases.help`, `conn.attach.help`, `conn.help`: the same texts as `.help` has, at the prompt. */
+/** `conn.describeCases.help`, `conn.download.help`, `conn.help`: the same texts as `.help` has, at the prompt. */
 import { inspect } from 'node:util'
 import { paginatorName, type SupportConnection } from '../../client/connection.ts'
 import { operation, operationNames } from '../../model/operations.ts'
@@ -53,7 +53,7 @@ export function defineHelp(
 
 function methodNames(): string[] {
   const paged = operationNames.filter((name) => operation(name).pages !== undefined)
-  return [...operationNames, ...paged.map(paginatorName), 'attach']
+  return [...operationNames, ...paged.map(paginatorName), 'attach', 'download']
 }
 
 /** A method that does what the inherited one does: only this class's own is given help. */

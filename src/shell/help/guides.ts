@@ -1,59 +1,13 @@
 /** Pages on what is no operation: the names that inputs find, the keys, the errors, the members. */
-import { setLimits } from '../../model/attachments.ts'
 import { faults } from '../../model/faults.ts'
 import { frameworkFaults } from '../../model/framework-faults.ts'
-import { type OperationName, operation } from '../../model/operations.ts'
-import type { IntegerShape } from '../../model/shape.ts'
+import { otherMembers } from '../completion/other-members.ts'
+import { attachmentGuides } from './attachment-guides.ts'
+import { connectionOptions } from './connection-options.ts'
+import type { Guide } from './guide.ts'
 import { knownError, localErrors } from './known-errors.ts'
 import type { Block, Row } from './layout.ts'
 import { memberNames } from './member-index.ts'
-
-/** A page with a name of its own. */
-export interface Guide {
-  /** What it does, or is about, in one line. */
-  readonly help: string
-  /** Names under which it is found as well. */
-  readonly aliases?: readonly string[]
-  readonly blocks: () => readonly Block[]
-  /** A transcript that passes on a fresh mock with its tutorial seed. */
-  readonly example?: string
-}
-
-/** What `attach` does by itself. */
-export const attachOperations: ReadonlySet<OperationName> = new Set([
-  'addAttachmentsToSet',
-  'getAttachmentUploadLinks',
-  'completeAttachmentUpload',
-  'describeAttachmentUploadStatus',
-])
-
-const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
-
-const { fileSizeBytes } = operation('getAttachmentUploadLinks').input as { fileSizeBytes: IntegerShape }
-
-const attach: Guide = {
-  help: 'Send files ahead, for a case or a message that takes them.',
-  example: `
->>> const files = await conn.attach({ fileName: 'app.log', data: 'Broken.' })
->>> conn.addCommunicationToCase({
-...   caseId: 'case-1',
-...   communicationBody: 'Here is the log.',
-...   ...files,
-... })
-{ result: true }`,
-  blocks: () => [
-    { usage: ["await conn.attach('app.log', 'shot.png', ...)"] },
-    {
-      text: `It answers what createCase and addCommunicationToCase take: spread it into their input. A file is a path or { fileName, data }. The first ${setLimits.files} files of at most ${megabytes(setLimits.bytes)} go into a set, which lasts an hour; up to ten others of at most ${megabytes(fileSizeBytes.max!)} go by parts. All sizes are checked before anything is sent. On a live account the shell asks first.`,
-    },
-    {
-      rows: [
-        { name: 'signal', text: 'Gives it up: { signal } as the last argument.' },
-        { name: 'onProgress', text: 'A function that is told how far each file is, in the same object.' },
-      ],
-    },
-  ],
-}
 
 const conn: Guide = {
   help: 'Your connection to AWS Support, or to the mock.',
@@ -71,18 +25,27 @@ const conn: Guide = {
     {
       rows: [
         { name: 'conn.OPERATION', text: 'Takes the input, then options: { signal } gives the call up.' },
-        { name: 'conn.attach', text: attach.help },
-        { name: 'conn.region', text: 'The region that was asked for.' },
-        { name: 'conn.endpoint', text: 'Where requests go.' },
+        ...otherMembers.map(({ name, note }) => ({ name: `conn.${name}`, text: note })),
         { name: 'connectToRegion', text: 'Makes a connection from the name of a region.' },
         {
           name: 'SupportConnection',
-          text: 'The class: new SupportConnection({ region, profile, endpoint }).',
+          text: 'The class: new SupportConnection(OPTIONS); .help options lists them.',
         },
         { name: 'regions()', text: 'The regions that have an endpoint of Support.' },
         { name: '_', text: 'The value of the last input that had one.' },
         { name: '_error', text: 'The last error.' },
       ],
+    },
+  ],
+}
+
+const options: Guide = {
+  help: 'What new SupportConnection(OPTIONS) takes, in one object.',
+  aliases: connectionOptions.map(({ name }) => name),
+  blocks: () => [
+    { rows: connectionOptions },
+    {
+      text: 'What no option says comes from the variables of the environment that are named, then from the profile. Connections that you make on the built-in mock stay on it.',
     },
   ],
 }
@@ -164,7 +127,15 @@ const members: Guide = {
   ],
 }
 
-export const guides: Readonly<Record<string, Guide>> = { conn, attach, mock, errors, members, keys }
+export const guides: Readonly<Record<string, Guide>> = {
+  conn,
+  options,
+  ...attachmentGuides,
+  mock,
+  errors,
+  members,
+  keys,
+}
 
 export function guidePage(name: string): Block[] {
   const { help, example, blocks } = guides[name]!

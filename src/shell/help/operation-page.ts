@@ -4,7 +4,7 @@ import { requiredMembers } from '../../model/operation.ts'
 import { faultsOf, type OperationName, operation, operationNames } from '../../model/operations.ts'
 import type { Members, Shape } from '../../model/shape.ts'
 import { memberNames } from '../completion/shape-text.ts'
-import { attachOperations } from './guides.ts'
+import { insteadOf } from './attachment-guides.ts'
 import { knownError } from './known-errors.ts'
 import type { Block, Row } from './layout.ts'
 import { membersIn } from './member-index.ts'
@@ -30,7 +30,7 @@ export function operationPage(name: OperationName): Block[] {
       text: 'Every operation can also meet others, such as InvalidInput, AccessDeniedException and SubscriptionRequiredException: .help errors lists them.',
     },
     { heading: 'See also' },
-    { text: [...(attachOperations.has(name) ? ['attach'] : []), ...related(name)].join(', ') },
+    { text: [...insteadOf(name), ...related(name)].join(', ') },
     { text: `Other names: ${otherNames(name)}.` },
   ]
 }

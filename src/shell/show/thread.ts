@@ -41,8 +41,7 @@ export function threadText(
   ].join('\n')
 }
 
-const fetching =
-  'conn.describeAttachment(ID) fetches a file, or where it is large, getAttachmentDownloadLink.'
+const fetching = "conn.download(ID, '.') saves a file here."
 
 function header(each: SupportCase, place: Place, paint: Paint): string[] {
   const { subject, status, severityCode, serviceCode, categoryCode, caseId, displayId } = each

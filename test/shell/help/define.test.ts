@@ -54,7 +54,7 @@ const paginators = operationNames
   .map((name) => `paginate${name[0]!.toUpperCase()}${name.slice(1)}`)
 
 describe('Help on methods', () => {
-  for (const name of [...operationNames, ...paginators, 'attach']) {
+  for (const name of [...operationNames, ...paginators, 'attach', 'download']) {
     it(`conn.${name}.help prints what .help ${name} shows`, async () => {
       const { shown, dispose } = open()
       expect(await shown(`conn.${name}.help`)).to.equal(page(name))

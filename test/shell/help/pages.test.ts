@@ -117,6 +117,7 @@ describe('Help', () => {
       'getAttachmentDownloadLink',
     ])
     expect(seeAlso('addAttachmentsToSet')).to.include('attach')
+    expect(seeAlso('describeAttachment')).to.include('download')
     for (const name of operationNames) expect(seeAlso(name)[0], name).not.to.equal('')
   })
 

@@ -73,8 +73,7 @@ const threads: [columns: number, unicode: boolean, shown: string][] = [
     attached: steps.pdf
       ${id}
 
-    conn.describeAttachment(ID) fetches a file, or where it is large,
-    getAttachmentDownloadLink.
+    conn.download(ID, '.') saves a file here.
     `,
   ],
   [
@@ -118,9 +117,8 @@ const threads: [columns: number, unicode: boolean, shown: string][] = [
     attached: steps.pdf
       ${id}
 
-    conn.describeAttachment(ID) fetches a
-    file, or where it is large,
-    getAttachmentDownloadLink.
+    conn.download(ID, '.') saves a file
+    here.
     `,
   ],
 ]
