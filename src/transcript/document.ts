@@ -1,11 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, extname, isAbsolute, join } from 'node:path'
-import {
-  type BlockDirective,
-  type CommentProblem,
-  type ExampleOptions,
-  readBlockDirective,
-} from './directives.ts'
+import { type BlockDirective, type ExampleOptions, readBlockDirective } from './directives.ts'
 import { cutOffHint, type Example, readExamples, type Unreadable } from './examples.ts'
 import { inputErrorFrom, TranscriptInputError } from './input-error.ts'
 import { type Block, type Layout, type Line, splitLines } from './layout.ts'
@@ -140,14 +135,18 @@ function itemsOf({ blocks, comments }: Layout, folder: string, lexer: Lexer | un
     }
     const first = part.comment[0]!
     const at = { line: first.number, column: first.shift + 1 }
+    const unreadable = (problem: { line: number; column: number; message: string }): Unreadable => ({
+      ...problem,
+      kind: 'unreadable',
+      source: `doctest: ${first.text.trim()}`.trimEnd(),
+      skip: false,
+    })
     const directive = readBlockDirective(part.comment)
     if (directive.kind === 'skip' && directive.what === 'next') next.skip = true
     else if (directive.kind === 'options') Object.assign(next, directive.options)
     else if (directive.kind === 'condition') next.condition = { source: directive.source, line: at.line }
     else if (directive.kind === 'skip' && directive.what === 'end' && !region) {
-      items.push(
-        unreadable({ kind: 'problem', ...at, message: 'No `skip start` stands above this `skip end`.' }),
-      )
+      items.push(unreadable({ ...at, message: 'No `skip start` stands above this `skip end`.' }))
     } else if (directive.kind === 'skip') region = directive.what === 'start'
     else if (directive.kind === 'problem') items.push(unreadable(directive))
     else if (directive.kind === 'seed') items.push({ ...at, ...directive, seed: seedOf(directive, folder) })
@@ -159,15 +158,6 @@ function itemsOf({ blocks, comments }: Layout, folder: string, lexer: Lexer | un
 function lineOf(part: { block: Block } | { comment: Line[] }): number {
   return ('block' in part ? part.block.lines[0]?.number : part.comment[0]?.number) ?? 0
 }
-
-const unreadable = ({ line, column, message }: CommentProblem): Unreadable => ({
-  kind: 'unreadable',
-  line,
-  column,
-  message,
-  source: '',
-  skip: false,
-})
 
 /** A word with a dot or a slash in it is a file, relative to the document. */
 const seedOf = ({ seed }: BlockDirective & { kind: 'seed' }, folder: string): string =>

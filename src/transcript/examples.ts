@@ -29,7 +29,7 @@ export interface Unreadable {
   column: number
   /** What is wrong and what to write instead. */
   message: string
-  /** The line at fault, as it stands in the file but for block-quote marks and list marks. */
+  /** The line at fault, without block-quote marks and list marks; of a comment, its words. */
   source: string
   /** A directive leaves it out. */
   skip: boolean

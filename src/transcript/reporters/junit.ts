@@ -3,13 +3,17 @@ import { formatFailure } from '../report.ts'
 import type { Reporter, ReporterOptions } from './reporter.ts'
 import { sourceTitle } from './title.ts'
 
-/** JUnit's XML, as CI servers read it: a file is a suite, an example a case. */
+/**
+ * JUnit's XML, as CI servers read it: a file is a suite, an example a case. Schemas of it differ; this keeps to
+ * what those of Ant and Jenkins have in common.
+ */
 export const junit =
-  ({ date = new Date(), host = 'localhost' }: ReporterOptions): Reporter =>
+  ({ date = new Date(), host }: ReporterOptions): Reporter =>
   async (event) => {
     if (event.type !== 'end') return ''
     const suites: string[] = []
-    for (const [id, report] of event.reports.entries()) suites.push(await suite(report, id, date, host))
+    for (const [id, report] of event.reports.entries())
+      suites.push(await suite(report, id, date, host || 'localhost'))
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('')}</testsuites>\n`
   }
 
@@ -17,6 +21,7 @@ async function suite(report: Report, id: number, date: Date, host: string): Prom
   const { path, results } = report
   const cases: string[] = []
   for (const result of results) cases.push(await testcase(path, result))
+  const skipped = results.filter(isSkipped).length
   const attributes = {
     name: path,
     timestamp: date.toISOString().slice(0, 19),
@@ -24,17 +29,23 @@ async function suite(report: Report, id: number, date: Date, host: string): Prom
     tests: results.length,
     failures: results.filter(isFailure).length,
     errors: 0,
-    skipped: results.filter(({ status }) => status === 'skipped').length,
+    // The older schemas know nothing of what is skipped.
+    ...(skipped > 0 ? { skipped } : {}),
     time: seconds(results.reduce((sum, { milliseconds }) => sum + milliseconds, 0)),
     id,
     package: 'support-repl',
   }
-  // The order of these elements is the schema's.
+  // Ant needs all of these elements in this order, and Jenkins a property where there are properties.
   return (
-    `  <testsuite${attributesOf(attributes)}>\n    <properties/>\n${cases.join('')}` +
-    '    <system-out/>\n    <system-err/>\n  </testsuite>\n'
+    `  <testsuite${attributesOf(attributes)}>\n` +
+    `    <properties>\n      <property name="runner" value="support-repl doctest"/>\n    </properties>\n` +
+    `${cases.join('')}    <system-out/>\n    <system-err/>\n  </testsuite>\n`
   )
 }
+
+/** What fails as expected is no success of its own: as in pytest's reports it counts as skipped. */
+const isSkipped = ({ status, failedAsExpected }: Result): boolean =>
+  status === 'skipped' || failedAsExpected === true
 
 async function testcase(path: string, result: Result): Promise<string> {
   const { item, status, milliseconds, failedAsExpected, notes } = result
@@ -43,9 +54,9 @@ async function testcase(path: string, result: Result): Promise<string> {
     classname: path,
     time: seconds(milliseconds),
   })
-  if (status === 'skipped' || failedAsExpected) {
-    const message = failedAsExpected ? 'It fails, as expected.' : (notes[0] ?? 'A directive says so.')
-    return `    <testcase${attributes}>\n      <skipped${attributesOf({ message })}/>\n    </testcase>\n`
+  if (isSkipped(result)) {
+    const why = failedAsExpected ? 'It fails, as expected.' : (notes[0] ?? 'A directive says so.')
+    return `    <testcase${attributes}>\n      <skipped>${escapeXml(why)}</skipped>\n    </testcase>\n`
   }
   if (!isFailure(result)) return `    <testcase${attributes}/>\n`
   const message = `${path}:${item.line}:${item.column}: ${status === 'unreadable' ? 'cannot be read' : 'fails'}`
