@@ -56,6 +56,11 @@ export interface ConnectionOptions {
   proxy?: string | false
   /** A file of certificates to trust in the place of the usual ones; AWS_CA_BUNDLE, the profile. */
   caBundle?: string
+  /**
+   * The application that calls, for whoever reads the service's logs: at the end of the User-Agent;
+   * AWS_SDK_UA_APP_ID, the profile. AWS asks for 50 characters at most.
+   */
+  userAgentAppId?: string
   /** Told about every request; never about keys or contents. `console` will do. */
   logger?: { debug(entry: RequestLog): void }
   /** Called for every request when it is over, like the logger. */
@@ -121,6 +126,7 @@ export interface Settings extends Listeners {
   readonly proxyTo: (url: URL) => URL | undefined
   /** Files. */
   readonly certificates: readonly string[]
+  readonly userAgentAppId?: string
 }
 
 const optionKinds = {
@@ -137,6 +143,7 @@ const optionKinds = {
   callTimeout: 'any',
   proxy: 'any',
   caBundle: 'text',
+  userAgentAppId: 'text',
   logger: 'logger',
   onRequest: 'function',
 } as const satisfies Record<keyof ConnectionOptions, OptionKind>
@@ -175,6 +182,7 @@ export function settle(
     proxy: proxyTo(new URL(endpoint)),
     proxyTo,
     certificates: certificatesOf(options, sources, env),
+    userAgentAppId: options.userAgentAppId ?? sources.get('userAgentAppId')?.value,
     logger: options.logger,
     onRequest: options.onRequest,
   }

@@ -15,6 +15,7 @@ const sources = {
   maxAttempts: { variables: ['AWS_MAX_ATTEMPTS'], setting: 'max_attempts' },
   retryMode: { variables: ['AWS_RETRY_MODE'], setting: 'retry_mode' },
   caBundle: { variables: ['AWS_CA_BUNDLE'], setting: 'ca_bundle' },
+  userAgentAppId: { variables: ['AWS_SDK_UA_APP_ID'], setting: 'sdk_ua_app_id' },
 } as const
 
 export type SettingName = keyof typeof sources

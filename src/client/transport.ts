@@ -10,7 +10,7 @@ import { networkReason } from './network-reason.ts'
 import type { Settings } from './settings.ts'
 import { type Signer, signerFor } from './sign.ts'
 import { unlessStopped } from './stop.ts'
-import { userAgent } from './user-agent.ts'
+import { userAgentOf } from './user-agent.ts'
 
 /** How one request is sent. */
 export interface Sending {
@@ -28,6 +28,7 @@ export class Transport {
   readonly #route: Route
   readonly #url: URL
   readonly #signer: Signer
+  readonly #userAgent: string
   readonly #parseJson: ((text: string) => unknown) | undefined
 
   static async open(
@@ -49,6 +50,7 @@ export class Transport {
     this.#route = route
     this.#url = new URL(settings.endpoint)
     this.#parseJson = parseJson
+    this.#userAgent = userAgentOf(settings)
     const { signingRegion, credentials } = settings
     this.#signer = signerFor({ signingRegion, credentials: () => credentials.get() })
   }
@@ -61,7 +63,7 @@ export class Transport {
     const headers = {
       'content-type': service.contentType,
       'x-amz-target': `${service.targetPrefix}.${wireName(name)}`,
-      'user-agent': userAgent,
+      'user-agent': this.#userAgent,
       ...sending.headers,
     }
     const signing = this.#signer({ url: this.#url, headers, body }, new Date(this.#clock.now()))

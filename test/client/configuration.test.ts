@@ -46,6 +46,7 @@ ignore_configured_endpoint_urls = true
 [profile plain]
 endpoint_url = http://127.0.0.1:6
 services = tools-of-others
+sdk_ua_app_id = keeper
 
 [services tools]
 s3 =
@@ -233,6 +234,20 @@ const rows: Row[] = [
     {},
     { NODE_EXTRA_CA_CERTS: '/e.pem' },
     { certificates: [] },
+  ],
+
+  ['the application of the profile', { profile: 'plain' }, {}, { userAgentAppId: 'keeper' }],
+  [
+    'AWS_SDK_UA_APP_ID before it',
+    { profile: 'plain' },
+    { AWS_SDK_UA_APP_ID: 'other' },
+    { userAgentAppId: 'other' },
+  ],
+  [
+    'the option before both',
+    { profile: 'plain', userAgentAppId: 'mine' },
+    { AWS_SDK_UA_APP_ID: 'other' },
+    { userAgentAppId: 'mine' },
   ],
 
   ['HTTPS_PROXY', {}, { HTTPS_PROXY: 'http://proxy:3128' }, { proxy: 'http://proxy:3128/' }],

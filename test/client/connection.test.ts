@@ -290,7 +290,7 @@ describe('Connecting', () => {
     [
       'an unknown option',
       () => new SupportConnection({ zzzzzz: 'x' } as never),
-      'Unknown option zzzzzz; options are region, profile, credentials, endpoint, useFipsEndpoint, useDualstackEndpoint, maxAttempts, retryMode, connectTimeout, requestTimeout, callTimeout, proxy, caBundle, logger, onRequest',
+      'Unknown option zzzzzz; options are region, profile, credentials, endpoint, useFipsEndpoint, useDualstackEndpoint, maxAttempts, retryMode, connectTimeout, requestTimeout, callTimeout, proxy, caBundle, userAgentAppId, logger, onRequest',
     ],
     [
       'one key',
@@ -344,7 +344,7 @@ describe('What is sent and what comes back', () => {
   afterEach(() => server.close())
 
   it('is signed, in the service’s protocol, and says who sends it', async () => {
-    const conn = await connect([answer({ cases: [] })])
+    const conn = await connect([answer({ cases: [] })], { userAgentAppId: 'case-keeper' })
     await conn.describeCases({ includeResolvedCases: true, nextToken: undefined })
     const [request] = server.received
     expect(request?.body).to.equal('{"includeResolvedCases":true}')
@@ -357,7 +357,7 @@ describe('What is sent and what comes back', () => {
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/us-east-1\/support\/aws4_request, SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}$/,
     )
     expect(request?.headers['user-agent']).to.match(
-      /^support-repl\/\d+\.\d+\.\d+ ua\/2\.1 api\/support#2013-04-15 os\//,
+      /^support-repl\/\d+\.\d+\.\d+ ua\/2\.1 api\/support#2013-04-15 os\/.* app\/case-keeper$/,
     )
   })
 

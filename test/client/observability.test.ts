@@ -63,9 +63,12 @@ describe('What a connection tells', () => {
   })
 
   it('by its User-Agent, in the form of the AWS clients', async () => {
-    const { userAgent } = await import('../../src/client/user-agent.ts')
-    expect(userAgent).to.match(
+    const { userAgentOf } = await import('../../src/client/user-agent.ts')
+    expect(userAgentOf({})).to.match(
       /^support-repl\/\d+\.\d+\.\d+ ua\/2\.1 api\/support#2013-04-15 os\/\w+#\S+ lang\/js md\/nodejs#\d+\.\d+\.\d+ md\/\w+$/,
+    )
+    expect(userAgentOf({ userAgentAppId: 'case keeper/1.0\n' })).to.equal(
+      `${userAgentOf({})} app/case-keeper-1.0-`,
     )
   })
 

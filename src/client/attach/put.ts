@@ -7,7 +7,7 @@ import { refusalOf } from '../links/refusal.ts'
 import { Standstill } from '../links/standstill.ts'
 import { networkReason } from '../network-reason.ts'
 import type { Settings } from '../settings.ts'
-import { userAgent } from '../user-agent.ts'
+import { userAgentOf } from '../user-agent.ts'
 
 /** A part of a file, and how it is called in messages. */
 export interface Part {
@@ -24,11 +24,13 @@ export interface Part {
 export class PartSender {
   readonly #timeout: number
   readonly #agents: LinkAgents
+  readonly #userAgent: string
 
   /** `requestTimeout`: how many milliseconds it may stand still; 0 for ever. */
   constructor(settings: Settings) {
     this.#timeout = settings.requestTimeout
     this.#agents = new LinkAgents(settings)
+    this.#userAgent = userAgentOf(settings)
   }
 
   /**
@@ -46,7 +48,7 @@ export class PartSender {
       const response = await fetch(url, {
         method: 'PUT',
         // S3 takes no body whose length it is not told.
-        headers: { 'content-length': String(part.bytes), 'user-agent': userAgent },
+        headers: { 'content-length': String(part.bytes), 'user-agent': this.#userAgent },
         body: Readable.from(pieces, { objectMode: false }),
         agent,
         redirect: 'manual',

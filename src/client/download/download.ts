@@ -12,7 +12,7 @@ import { networkReason } from '../network-reason.ts'
 import { tell } from '../observe.ts'
 import { type OptionKind, wrongOption } from '../options.ts'
 import { backOff, realDelay } from '../retry.ts'
-import { userAgent } from '../user-agent.ts'
+import { userAgentOf } from '../user-agent.ts'
 import { FileSink, MemorySink, pathFor, type Sink } from './sink.ts'
 
 /** How far a download is. */
@@ -217,14 +217,15 @@ class Source {
   ): Promise<T> {
     const { url } = await this.link()
     const { host } = new URL(url)
-    const { requestTimeout } = this.#calls.settings
+    const { settings } = this.#calls
+    const { requestTimeout } = settings
     const still = new Standstill(requestTimeout)
     const agent = await this.#agents.for(new URL(url))
     // node-fetch lets an error go uncaught when its signal has fired before it begins.
     this.#signal.throwIfAborted()
     try {
       const response = await fetch(url, {
-        headers: { 'user-agent': userAgent, ...(range === undefined ? {} : { range }) },
+        headers: { 'user-agent': userAgentOf(settings), ...(range === undefined ? {} : { range }) },
         ...{ agent, redirect: 'manual', signal: AbortSignal.any([this.#signal, still.signal]) },
       })
       if (response.status !== 200 && response.status !== 206) {

@@ -22,6 +22,7 @@ const options = {
   callTimeout: ['milliseconds', 'For a call with all its requests; for ever if not said.'],
   proxy: ['text or false', 'A URL, or false for none: HTTPS_PROXY, HTTP_PROXY, NO_PROXY.'],
   caBundle: ['path', 'Certificates in the place of the usual ones: AWS_CA_BUNDLE.'],
+  userAgentAppId: ['text', 'The application that calls, for the logs of the service: AWS_SDK_UA_APP_ID.'],
   logger: ['object', 'Its debug is told of every request, never of keys or contents; console will do.'],
   onRequest: ['function', 'Called with the same.'],
 } as const satisfies Record<keyof ConnectionOptions, readonly [takes: string, text: string]>
