@@ -78,11 +78,12 @@ async function readInitFile(path: string, name: string): Promise<string | { prob
     // A link to /dev/null switches the file off.
     if (found.isCharacterDevice()) return ''
     // Reading a pipe might take for ever.
-    if (!found.isFile() && !found.isDirectory()) return { problem: `cannot read ${name}: it is not a file` }
+    if (!found.isFile() && !found.isDirectory())
+      return { problem: `${name} cannot be read: it is not a file` }
     return await readScript(path)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    const reason = code === 'ENOENT' ? `cannot read ${path}: its link leads nowhere` : message
+    const reason = code === 'ENOENT' ? `${path} cannot be read: its link leads nowhere` : message
     return { problem: reason.replace(path, name) }
   }
 }

@@ -237,16 +237,16 @@ describe('The start file', () => {
 
   /** What stands at its path, and what is said of it. */
   const unusable: { title: string; make: (path: string) => unknown; said: string | undefined }[] = [
-    { title: 'a folder', make: (path) => mkdirSync(path), said: 'cannot read NAME: it is a folder' },
+    { title: 'a folder', make: (path) => mkdirSync(path), said: 'NAME cannot be read: it is a folder' },
     {
       title: 'a pipe',
       make: (path) => execFileSync('mkfifo', [path]),
-      said: 'cannot read NAME: it is not a file',
+      said: 'NAME cannot be read: it is not a file',
     },
     {
       title: 'a link that leads nowhere',
       make: (path) => symlinkSync('nowhere', path),
-      said: 'cannot read NAME: its link leads nowhere',
+      said: 'NAME cannot be read: its link leads nowhere',
     },
     {
       title: 'no text',

@@ -369,13 +369,13 @@ describe('the command', () => {
       {
         title: 'a missing file',
         args: ['--mock', 'missing.ts'],
-        ...told('cannot read missing.ts: there is no such file'),
+        ...told('missing.ts cannot be read: there is no such file'),
       },
       {
         title: 'a folder as a file',
         args: ['--mock', 'folder'],
         files: { 'folder/script.js': '1' },
-        ...told('cannot read folder: it is a folder'),
+        ...told('folder cannot be read: it is a folder'),
       },
       {
         title: 'a file that is not UTF-8',
@@ -401,7 +401,7 @@ describe('the command', () => {
         chmodSync(join(cwd, 'secret.js'), 0)
         expect(await run(['--mock', 'secret.js'], { cwd })).to.deep.equal({
           stdout: '',
-          ...told('cannot read secret.js: you may not read it'),
+          ...told('secret.js cannot be read: you may not read it'),
         })
       },
     )

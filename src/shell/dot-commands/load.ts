@@ -1,6 +1,6 @@
 /** `.load`: a file of inputs, as if each statement had been typed. */
-import { readFile } from 'node:fs/promises'
 import { shownName } from '../../client/attach/names.ts'
+import { readText } from '../read-text.ts'
 import type { Outcome } from '../session/session.ts'
 import { onePath, parseArgument, pathCandidates, resolvePath } from './arguments.ts'
 import { type CommandContext, CommandError, type DotCommand } from './dot-command.ts'
@@ -36,29 +36,10 @@ function show(outcome: Outcome, print: (text: string) => void): void {
   if (outcome.status === 'value' && outcome.text !== undefined) print(`${outcome.text}\n`)
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not read it',
-  EISDIR: 'it is a folder',
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of the path is not a folder',
-}
-
 async function readSource(path: string, { directory, signal }: CommandContext): Promise<string> {
   const shown = shownName(path)
   if (/\.(?:md|markdown|rst)$/i.test(path)) {
     throw new CommandError(`${shown} is a document, not a script: .play ${shown} walks through its examples`)
   }
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(resolvePath(path, directory), { signal })
-  } catch (error) {
-    if (signal.aborted) throw signal.reason
-    const { code = '', message } = error as NodeJS.ErrnoException
-    throw new CommandError(`${shown} cannot be read: ${reasons[code] ?? (code || message)}`, { cause: error })
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new CommandError(`${shown} is not UTF-8 text`, { cause })
-  }
+  return readText(resolvePath(path, directory), shown, { signal })
 }

@@ -163,7 +163,7 @@ b
     ["'it.md", "A ' is not closed: 'it.md"],
     ['nowhere/it.md', /nowhere\/it\.md cannot be written: there is no such folder/],
     ['folder.md', /folder\.md cannot be read: it is a folder/],
-    ['latin.md', /latin\.md is not UTF-8 text: record to another file/],
+    ['latin.md', /latin\.md is not UTF-8 text \(line 1\)/],
     [
       'there.md',
       'there.md is there already and stays as it is: name another file, or .record there.md append',

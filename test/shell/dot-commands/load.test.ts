@@ -154,7 +154,7 @@ describe('.load', () => {
     {
       argument: 'latin.js',
       files: { 'latin.js': Uint8Array.of(0x22, 0xfc, 0x22) },
-      says: 'latin.js is not UTF-8 text',
+      says: 'latin.js is not UTF-8 text (line 1)',
     },
   ]
   for (const { argument, files: given, says } of wrong) {

@@ -9,7 +9,7 @@ import type { RunLog } from '../run-log.ts'
 import { declaredIn } from './declared.ts'
 import { holderOf } from './holder.ts'
 import { type Format, isOpenAtEnd, type PagePart, titleOf, titleText } from './page.ts'
-import { readText } from './recorded-file.ts'
+import { textIn } from './recorded-file.ts'
 import { Recording } from './recording.ts'
 import { isUntouched, stateOf } from './untouched.ts'
 import type { Wanted } from './wanted.ts'
@@ -82,7 +82,7 @@ export async function openRecording(
 
 /** The text of the file that is added to; undefined where a new one begins. */
 async function baseOf({ path, name, append }: Wanted, format: Format): Promise<string | undefined> {
-  const text = await readText(path, name)
+  const text = await textIn(path, name)
   if (text === undefined) return undefined
   if (!append) {
     throw new CommandError(

@@ -2,8 +2,9 @@
  * The file of a recording: what stood there before, and below it the page, which is written anew each
  * time. It is replaced as a whole, so that whoever reads it, whenever, finds it whole.
  */
-import { readFile, stat } from 'node:fs/promises'
-import { CommandError } from '../../../shell/dot-commands/dot-command.ts'
+import { stat } from 'node:fs/promises'
+import type { CommandError } from '../../../shell/dot-commands/dot-command.ts'
+import { readText } from '../../../shell/read-text.ts'
 import { saveText } from '../../../shell/save-text.ts'
 
 export class RecordedFile {
@@ -24,7 +25,7 @@ export class RecordedFile {
 
   /** What the file holds, where somebody else has written it since; also where it came to be meanwhile. */
   async changed(): Promise<string | undefined> {
-    const found = await readText(this.#path, this.#name)
+    const found = await textIn(this.#path, this.#name)
     return found === this.#known ? undefined : found
   }
 
@@ -54,24 +55,12 @@ export class RecordedFile {
 const lineEnds = (text: string) => (/\n[ \t]*\r?\n$/.test(text) ? 2 : text.endsWith('\n') ? 1 : 0)
 
 /** The text of a file; undefined where there is none. Rejects with a CommandError. */
-export async function readText(path: string, name: string): Promise<string | undefined> {
-  let bytes: Uint8Array
+export async function textIn(path: string, name: string): Promise<string | undefined> {
   try {
-    bytes = await readFile(path)
+    return await readText(path, name, { keepsMark: true })
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
+    const { code } = (error as CommandError).cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
-    throw new CommandError(`${name} cannot be read: ${readReasons[code ?? ''] ?? message}`, { cause: error })
+    throw error
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (cause) {
-    throw new CommandError(`${name} is not UTF-8 text: record to another file`, { cause })
-  }
-}
-
-const readReasons: Readonly<Record<string, string>> = {
-  EACCES: 'you may not read it',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is not a folder',
 }
