@@ -227,3 +227,14 @@ export const attachmentOperations = {
     bare: 'attachmentId',
   }),
 }
+
+/** The methods of a connection that take and give files as people have them, with the operations they call. */
+export const fileMethods = {
+  attach: [
+    'addAttachmentsToSet',
+    'getAttachmentUploadLinks',
+    'completeAttachmentUpload',
+    'describeAttachmentUploadStatus',
+  ],
+  download: ['describeAttachment', 'getAttachmentDownloadLink'],
+} as const satisfies Record<string, readonly (keyof typeof attachmentOperations)[]>

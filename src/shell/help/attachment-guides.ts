@@ -1,29 +1,18 @@
 /** Pages on the methods that do with several operations what people want of attachments. */
-import { setLimits } from '../../model/attachments.ts'
+import { fileMethods, setLimits } from '../../model/attachments.ts'
 import { type OperationName, operation } from '../../model/operations.ts'
 import type { IntegerShape } from '../../model/shape.ts'
 import { otherMembers } from '../completion/other-members.ts'
 import type { Guide } from './guide.ts'
 
-/** The operations that each of them calls by itself. */
-const calledBy = {
-  attach: [
-    'addAttachmentsToSet',
-    'getAttachmentUploadLinks',
-    'completeAttachmentUpload',
-    'describeAttachmentUploadStatus',
-  ],
-  download: ['describeAttachment', 'getAttachmentDownloadLink'],
-} as const satisfies Record<string, readonly OperationName[]>
-
 /** The methods that spare people the operation. */
 export function insteadOf(name: OperationName): string[] {
-  return Object.entries(calledBy).flatMap(([method, called]: [string, readonly OperationName[]]) =>
+  return Object.entries(fileMethods).flatMap(([method, called]: [string, readonly OperationName[]]) =>
     called.includes(name) ? [method] : [],
   )
 }
 
-const noteOn = (name: keyof typeof calledBy) => otherMembers.find((member) => member.name === name)!.note
+const noteOn = (name: keyof typeof fileMethods) => otherMembers.find((member) => member.name === name)!.note
 
 const megabytes = (bytes: number) => `${bytes / 1024 / 1024} MB`
 
@@ -34,7 +23,7 @@ const signalRow = { name: 'signal', text: 'Gives it up: { signal } as the last a
 const attach: Guide = {
   help: noteOn('attach'),
   example: `
->>> const files = await conn.attach({ fileName: 'app.log', data: 'Broken.' })
+>>> const files = conn.attach({ fileName: 'app.log', data: 'Broken.' })
 >>> conn.addCommunicationToCase({
 ...   caseId: 'case-1',
 ...   communicationBody: 'Here is the log.',
@@ -42,7 +31,7 @@ const attach: Guide = {
 ... })
 { result: true }`,
   blocks: () => [
-    { usage: ["await conn.attach('app.log', 'shot.png', ...)"] },
+    { usage: ["conn.attach('app.log', 'shot.png', ...)"] },
     {
       text: `It answers what createCase and addCommunicationToCase take: spread it into their input. A file is a path or { fileName, data }. The first ${setLimits.files} files of at most ${megabytes(setLimits.bytes)} go into a set, which lasts an hour; up to ten others of at most ${megabytes(fileSizeBytes.max!)} go by parts. All sizes are checked before anything is sent. On a live account the shell asks first.`,
     },
@@ -58,7 +47,7 @@ const attach: Guide = {
 const download: Guide = {
   help: noteOn('download'),
   example: `
->>> const files = await conn.attach({ fileName: 'app.log', data: 'Broken.' })
+>>> const files = conn.attach({ fileName: 'app.log', data: 'Broken.' })
 >>> conn.addCommunicationToCase({
 ...   caseId: 'case-1',
 ...   communicationBody: 'Here is the log.',
@@ -67,7 +56,7 @@ const download: Guide = {
 { result: true }
 >>> const [latest] = conn.describeCommunications('case-1').communications
 >>> const [{ attachmentId }] = latest.attachments
->>> const { fileName, data } = await conn.download(attachmentId)
+>>> const { fileName, data } = conn.download(attachmentId)
 >>> fileName
 'app.log'
 >>> Buffer.from(data).toString()
@@ -75,8 +64,8 @@ const download: Guide = {
   blocks: () => [
     {
       usage: [
-        'const { fileName, data } = await conn.download(attachmentId)',
-        "const { path } = await conn.download(attachmentId, 'downloads')",
+        'const { fileName, data } = conn.download(attachmentId)',
+        "const { path } = conn.download(attachmentId, 'downloads')",
       ],
     },
     {
@@ -91,4 +80,4 @@ const download: Guide = {
   ],
 }
 
-export const attachmentGuides = { attach, download } satisfies Record<keyof typeof calledBy, Guide>
+export const attachmentGuides = { attach, download } satisfies Record<keyof typeof fileMethods, Guide>

@@ -1,6 +1,7 @@
 /** `conn.describeCases.help`, `conn.download.help`, `conn.help`: the same texts as `.help` has, at the prompt. */
 import { inspect } from 'node:util'
 import { paginatorName, type SupportConnection } from '../../client/connection.ts'
+import { fileMethods } from '../../model/attachments.ts'
 import { operation, operationNames } from '../../model/operations.ts'
 import type { DotCommand } from '../dot-commands/dot-command.ts'
 import type { Look } from './layout.ts'
@@ -53,7 +54,7 @@ export function defineHelp(
 
 function methodNames(): string[] {
   const paged = operationNames.filter((name) => operation(name).pages !== undefined)
-  return [...operationNames, ...paged.map(paginatorName), 'attach', 'download']
+  return [...operationNames, ...paged.map(paginatorName), ...Object.keys(fileMethods)]
 }
 
 /** A method that does what the inherited one does: only this class's own is given help. */

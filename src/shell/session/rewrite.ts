@@ -1,5 +1,5 @@
 /**
- * What the shell changes in an input before it runs: operation calls of top-level code are awaited,
+ * What the shell changes in an input before it runs: calls of the service in top-level code are awaited,
  * and imports become calls. Lines stay where they are.
  */
 import type { AnyNode, CallExpression, ImportDeclaration, Literal, MemberExpression, Program } from 'acorn'

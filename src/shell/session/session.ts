@@ -6,6 +6,7 @@
  *               syntax  rewrite    evaluator              print
  */
 import { types } from 'node:util'
+import { fileMethods } from '../../model/attachments.ts'
 import { isOperationName } from '../../model/operations.ts'
 import { type ConsoleTarget, consoleOn } from './console.ts'
 import { type Evaluated, type EvaluateOptions, Evaluator, settled, withInterrupts } from './evaluator.ts'
@@ -111,6 +112,11 @@ export class Session {
   /** Fires when the input is given up that asks, also when it asks long after. */
   get signal(): AbortSignal | undefined {
     return this.#givenUp.get(this.#runs.current ?? -1) ?? this.#running?.signal
+  }
+
+  /** Whether the code that runs now, and asks, is code of an input. */
+  get isRunning(): boolean {
+    return this.#runs.current !== undefined
   }
 
   /** JSON.parse of the inputs' own world: what it makes are arrays and objects of that world. */
@@ -219,7 +225,7 @@ export class Session {
       const code = this.#origins.mark(unit.code.slice(unit.start, unit.end), mark)
       return this.#outcome(this.#evaluator.evaluatePlain(code), origin, line(1, 1), options)
     }
-    const code = this.#origins.mark(rewrite(unit, isOperationName, this.#importer(options)), mark)
+    const code = this.#origins.mark(rewrite(unit, isAwaited, this.#importer(options)), mark)
     const number = this.#origins.last
     const evaluated = await this.#evaluate(code, options, running)
     if (running.isGivenUp) this.#givenUp.set(number, running.signal)
@@ -343,6 +349,9 @@ export class Session {
     return typeof stack === 'string' ? this.#origins.frames(stack) : []
   }
 }
+
+/** Methods that call the service: nobody at a prompt wants their promise. */
+const isAwaited = (name: string): boolean => isOperationName(name) || Object.hasOwn(fileMethods, name)
 
 /** Whether a value can bring code of its own to its printing. */
 const hasCode = (value: unknown): boolean =>

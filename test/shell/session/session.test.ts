@@ -67,6 +67,11 @@ const sessions: [title: string, inputs: string[], screen: string][] = [
   ['a function of an earlier input', ['function f() { return 1 }', 'f()'], '1'],
   ['an operation is awaited', ['conn.describeCases().cases.length'], '1'],
   [
+    'sending files is awaited',
+    ["const files = { attach: async () => ({ uploadIds: ['1'] }) }.attach()", '({ ...files })'],
+    "{ uploadIds: [ '1' ] }",
+  ],
+  [
     'an operation in a function is not',
     ['const f = () => conn.describeCases()', 'f() instanceof Promise'],
     'true',
