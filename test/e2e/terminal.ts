@@ -166,6 +166,21 @@ export class Terminal {
     return this.#until(() => this.#isAtPrompt(), 'a prompt')
   }
 
+  /** Gives the window another size. */
+  resize(cols: number, rows: number): void {
+    this.#display.resize(cols, rows)
+    this.#process.resize(cols, rows)
+  }
+
+  /** Waits until the rows of the screen, without what has left it at the top, are as they should be. */
+  untilRows(what: string, areSo: (rows: readonly string[]) => boolean): Promise<void> {
+    return this.#until(() => {
+      const { active } = this.#display.buffer
+      const rows = Array.from({ length: this.#display.rows }, (_, y) => active.getLine(active.baseY + y))
+      return areSo(rows.map((row) => row?.translateToString(true) ?? ''))
+    }, what)
+  }
+
   /** Closes the window: the command is told by a signal. */
   close(): void {
     this.#process.kill('SIGHUP')

@@ -62,6 +62,14 @@ export class Completing {
     this.#options.editor.decorate()
   }
 
+  /** The screen has become wider or narrower. */
+  refit(): void {
+    if (!this.#isShown) return
+    this.#options.editor.decorate()
+    if (this.#menu) void this.#list()
+    else this.close()
+  }
+
   /** Asks what may stand at the cursor; what became of the input meanwhile is left alone. */
   async press(): Promise<void> {
     const { editor, complete } = this.#options
@@ -114,7 +122,7 @@ export class Completing {
     const { cut } = await import('../show/cells.ts')
     if (!this.#menu) return
     const { candidates, selected } = this.#menu
-    const rows = editor.rows - editor.text.split('\n').length - 1
+    const rows = editor.rows - editor.height - 1
     const lines = menuLines(candidates, { columns: editor.columns, rows, colors, unicode, selected })
     this.#below(
       message === undefined ? lines : [...lines, this.#dim(cut(message, editor.columns - 1, unicode))],

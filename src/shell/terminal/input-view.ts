@@ -57,6 +57,11 @@ function heightOf({ rows, cols }: Place): number {
   return cols === 0 && rows > 0 ? rows : rows + 1
 }
 
+/** How many rows an input takes. */
+export function heightOfInput(view: InputView, measure: Measure): number {
+  return promptedLines(view).reduce((sum, line) => sum + heightOf(measure(line)), 0)
+}
+
 /** Where the cursor stands, from the first row of the input. */
 export function cursorPlace(view: InputView, measure: Measure): Place {
   const before = promptedLines({ ...view, text: view.text.slice(0, view.cursor) })

@@ -4,7 +4,7 @@
  * are replaced are the ones that Node itself redirects to their names with an underscore.
  */
 import type { REPLServer, start } from 'node:repl'
-import { cursorPlace, type InputView, type Place, paint } from './input-view.ts'
+import { cursorPlace, heightOfInput, type InputView, type Place, paint } from './input-view.ts'
 import { quietDomain } from './quiet-domain.ts'
 import type { Typeahead } from './typeahead.ts'
 
@@ -27,6 +27,8 @@ export interface LineEditorOptions {
   readonly onKey: (key: Key) => boolean
   /** Called when a key may have changed the text or moved the cursor. */
   readonly onEdit: () => void
+  /** Called when the screen has another size, and an input is on it. */
+  readonly onResize: () => void
   /** Given an input that was entered. */
   readonly onEnter: (text: string) => void
   /** The input has ended: Ctrl-D, or the terminal is gone. */
@@ -63,11 +65,16 @@ export class LineEditor {
   #decoration = noDecoration
   /** What the screen shows of a decoration. */
   #shown = noDecoration
+  /** What was painted last, and on how wide a screen. */
+  #painted: { readonly view: InputView; readonly columns: number } | undefined
+  /** An input is on the screen, to be typed. */
+  #isOpen = true
 
   constructor(startServer: typeof start, options: LineEditorOptions) {
     this.#options = options
     this.#prompt = options.prompt
     const { input, output, colors } = options
+    const resizing = output.listeners('resize')
     const server = startServer({
       prompt: options.prompt,
       input,
@@ -89,6 +96,7 @@ export class LineEditor {
     server.on('line', (text: string) => options.onEnter(text))
     server.on('exit', options.onEnd)
     this.#replaceMethods()
+    this.#replaceResizing(resizing)
   }
 
   get text(): string {
@@ -127,6 +135,11 @@ export class LineEditor {
     return this.#options.output.rows || 24
   }
 
+  /** How many rows the input takes. */
+  get height(): number {
+    return heightOfInput(this.#view(), (text) => this.#server._getDisplayPos(text))
+  }
+
   /** Puts a text in the place of what is there; the cursor goes to its end, or where it is said. */
   replace(text: string, cursor = text.length): void {
     this.#server.line = text
@@ -160,6 +173,7 @@ export class LineEditor {
 
   /** Shows a fresh prompt. */
   prompt(): void {
+    this.#isOpen = true
     this.#server.line = ''
     this.#server.cursor = 0
     this.#server.prevRows = 0
@@ -178,12 +192,18 @@ export class LineEditor {
     this.#decoration = noDecoration
     this.#server.cursor = this.text.length
     this.#paint(Number.POSITIVE_INFINITY)
+    this.#isOpen = false
+  }
+
+  /** The input is over, and stays on the screen as it is. */
+  finish(): void {
+    this.#isOpen = false
   }
 
   /** Takes the input from the screen, so that something else can be written; {@link refresh} shows it again. */
   erase(): void {
-    const { output } = this.#options
-    output.write(`${this.#server.prevRows > 0 ? `\u001b[${this.#server.prevRows}A` : ''}\r\u001b[0J`)
+    const rows = this.#rowsAbove()
+    this.#options.output.write(`${rows > 0 ? `\u001b[${rows}A` : ''}\r\u001b[0J`)
     this.#server.prevRows = 0
   }
 
@@ -209,15 +229,41 @@ export class LineEditor {
 
   #paint(rows: number): void {
     const { output, colors } = this.#options
-    const painted = paint(this.#view(), {
+    const view = this.#view()
+    const painted = paint(view, {
       measure: (text) => this.#server._getDisplayPos(text),
-      cursorRow: this.#server.prevRows || 0,
+      cursorRow: this.#rowsAbove(),
       rows,
       dim: (text) => (colors ? `\u001b[2m${text}\u001b[22m` : text),
     })
     output.write(painted.output)
     this.#server.prevRows = painted.cursorRow
     this.#shown = this.#decoration
+    this.#painted = { view, columns: this.columns }
+  }
+
+  /**
+   * The rows of what was painted, above the cursor. Of a screen that has become wider or narrower nobody knows
+   * whether it has wrapped its lines anew: what may not be ours is left.
+   */
+  #rowsAbove(): number {
+    const rows = this.#server.prevRows || 0
+    if (!this.#painted || this.#painted.columns === this.columns) return rows
+    const place = cursorPlace(this.#painted.view, (text) => this.#server._getDisplayPos(text))
+    return Math.min(rows, place.rows)
+  }
+
+  /** Node would show a prompt on any screen that is resized, also on what an input prints. */
+  #replaceResizing(before: readonly unknown[]): void {
+    const { output, onResize } = this.#options
+    for (const listener of output.listeners('resize')) {
+      if (!before.includes(listener)) output.off('resize', listener as () => void)
+    }
+    const resized = () => {
+      if (this.#isOpen) onResize()
+    }
+    output.on('resize', resized)
+    this.#server.once('close', () => output.off('resize', resized))
   }
 
   #replaceMethods(): void {

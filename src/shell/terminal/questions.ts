@@ -98,6 +98,7 @@ export class Questions {
     this.#asked = undefined
     const { editor, typeahead, output } = this.#options
     typeahead.hold()
+    editor.finish()
     // A line that was entered has moved below itself already.
     if (asked.keys || answer === undefined) output.write('\n')
     editor.setPrompt()

@@ -70,6 +70,7 @@ export class Terminal {
       continuation: '... ',
       onKey: (key) => this.#takes(key),
       onEdit: () => this.#edited(),
+      onResize: () => this.#resized(),
       onEnter: (text) => {
         if (this.#questions.isAsking) this.#questions.enter(text)
       },
@@ -202,6 +203,17 @@ export class Terminal {
     if (this.#running || this.#questions.isAsking || this.#recalling.isSearching || this.#completing.isShown)
       return
     this.#hints?.update()
+  }
+
+  /** Another program that has the terminal paints it itself. */
+  #resized(): void {
+    if (this.#outside.isLent) return
+    this.#completing.refit()
+    if (!this.#completing.isShown) {
+      this.#hints?.clear()
+      this.#edited()
+    }
+    this.#editor.refresh()
   }
 
   /** Enter: the input runs, or goes on with another line. */
