@@ -82,11 +82,11 @@ async function save(
   language: Language,
   { directory, terminal }: CommandContext,
 ): Promise<string> {
-  const { saveText } = await import('../save-text.ts')
+  const { saveFile } = await import('../save-file.ts')
   const { mode, run } = languages[language]
   const shown = shownName(path)
   const replace = async () => (await terminal?.ask(`${shown} is there already. Replace it? [y/N] `)) ?? false
-  const saved = await saveText(resolvePath(path, directory), `${text}\n`, { shown, mode, replace })
+  const saved = await saveFile(resolvePath(path, directory), `${text}\n`, { shown, mode, replace })
   if (saved) return `${shown} is written: ${run} ${shown}`
   throw new CommandError(`${shown} is there already and stays as it is: name another file`)
 }

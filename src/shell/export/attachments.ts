@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { shownName } from '../../client/attach/names.ts'
 import type { SupportConnection } from '../../client/connection.ts'
 import { SupportError } from '../../client/errors.ts'
-import { unwritable } from '../save-text.ts'
+import { saveFile, unwritable } from '../save-file.ts'
 import type { ExportedAttachment } from './document.ts'
 import type { Pace } from './pace.ts'
 
@@ -105,19 +106,12 @@ export class AttachmentKeeper {
     if (data.byteLength <= mostInline) return { ...about, data: base64(data) }
     await this.#makeFolder()
     const path = join(this.#options.folder, safeName(of))
-    const draft = join(this.#options.folder, draftName)
-    try {
-      const file = await open(draft, 'w', 0o600)
-      try {
-        await file.writeFile(data)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(draft, path)
-    } finally {
-      await rm(draft, { force: true })
-    }
+    await saveFile(path, data, {
+      shown: this.#shown,
+      mode: 0o600,
+      replace: async () => true,
+      draft: join(this.#options.folder, draftName),
+    })
     return { ...about, file: this.#nameOf(path) }
   }
 
@@ -137,6 +131,11 @@ export class AttachmentKeeper {
     await mkdir(this.#options.folder, { recursive: true, mode: 0o700 })
   }
 
+  /** How the folder is called in messages. */
+  get #shown(): string {
+    return shownName(basename(this.#options.folder))
+  }
+
   /** From the folder of the export. */
   #nameOf(path: string): string {
     return join(basename(this.#options.folder), basename(path))
@@ -146,7 +145,7 @@ export class AttachmentKeeper {
     try {
       return await write()
     } catch (error) {
-      throw unwritable(basename(this.#options.folder), error)
+      throw unwritable(this.#shown, error)
     }
   }
 }

@@ -17,7 +17,7 @@ import {
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CommandError } from '../dot-commands/dot-command.ts'
-import { unwritable } from '../save-text.ts'
+import { saveFile, syncFolder, unwritable } from '../save-file.ts'
 import { removeDrafts } from './attachments.ts'
 import { accountOf, type ExportedCase, readDocument } from './document.ts'
 import { bytesAt, linesOf } from './lines.ts'
@@ -122,43 +122,46 @@ export class ExportFile {
     this.#note(document, { isPartial: true, start, end: this.#size }, document.attachments !== undefined)
   }
 
-  /** All cases are there: the partial file becomes the file. */
+  /** All cases are there: the partial file becomes the file. Rejects with a CommandError where it cannot. */
   async finish(signal: AbortSignal): Promise<void> {
-    const entries = [...this.#entries.values()].sort(
-      (one, other) => Number(other.isPartial) - Number(one.isPartial) || one.start - other.start,
-    )
-    const before = entries.filter(({ isPartial }) => !isPartial)
     if (this.#size > 0 || !this.#complete) {
+      const entries = [...this.#entries.values()].sort(
+        (one, other) => Number(other.isPartial) - Number(one.isPartial) || one.start - other.start,
+      )
       if (this.#hasOld) await this.#rewrite(entries, signal)
-      else {
-        for (const entry of before) {
-          signal.throwIfAborted()
-          await this.#write(await bytesAt(this.#complete!, entry))
-        }
-        await this.#partial.sync()
-        await rename(this.partialPath, this.path)
-      }
-      await syncFolder(dirname(this.path))
+      else await this.#completePartial(entries, signal)
     }
     this.#isFinished = true
   }
 
+  async #completePartial(entries: readonly Entry[], signal: AbortSignal): Promise<void> {
+    for (const entry of entries) {
+      signal.throwIfAborted()
+      if (!entry.isPartial) await this.#write(await bytesAt(this.#complete!, entry))
+    }
+    try {
+      await this.#partial.sync()
+      await rename(this.partialPath, this.path)
+      await syncFolder(dirname(this.path))
+    } catch (error) {
+      throw unwritable(this.#shown, error)
+    }
+  }
+
   /** Without the lines that were replaced. */
   async #rewrite(entries: readonly Entry[], signal: AbortSignal): Promise<void> {
-    const draft = `${this.path}.draft`
-    const file = await open(draft, 'w', ownerOnly)
-    try {
-      for (const entry of entries) {
-        signal.throwIfAborted()
-        await file.appendFile(await bytesAt(entry.isPartial ? this.#partial : this.#complete!, entry))
-      }
-      await file.sync()
-      await rename(draft, this.path)
-    } catch (error) {
-      await rm(draft, { force: true })
-      throw error
-    } finally {
-      await file.close()
+    await saveFile(this.path, this.#lines(entries, signal), {
+      shown: this.#shown,
+      mode: ownerOnly,
+      replace: async () => true,
+      draft: `${this.path}.draft`,
+    })
+  }
+
+  async *#lines(entries: readonly Entry[], signal: AbortSignal): AsyncGenerator<Buffer, void> {
+    for (const entry of entries) {
+      signal.throwIfAborted()
+      yield await bytesAt(entry.isPartial ? this.#partial : this.#complete!, entry)
     }
   }
 
@@ -304,16 +307,5 @@ async function targetOf(path: string): Promise<string> {
   } catch {
     const pointsTo = await readlink(path).catch(() => undefined)
     return pointsTo === undefined ? path : resolve(dirname(path), pointsTo)
-  }
-}
-
-/** The new name is on the disk only with its folder. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

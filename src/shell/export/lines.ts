@@ -1,5 +1,6 @@
 /** The lines of a file, one at a time, with where they are. */
 import type { FileHandle } from 'node:fs/promises'
+import { CommandError } from '../dot-commands/dot-command.ts'
 
 export interface Line {
   /** In bytes. */
@@ -44,7 +45,7 @@ export async function bytesAt(
   const bytes = Buffer.alloc(end - start)
   for (let at = 0; at < bytes.length; ) {
     const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at)
-    if (bytesRead === 0) throw new Error('The file was cut while it was read')
+    if (bytesRead === 0) throw new CommandError('The file of the export was cut while it was read: try again')
     at += bytesRead
   }
   return bytes

@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { shownName } from '../../client/attach/names.ts'
 import { CommandError } from '../dot-commands/dot-command.ts'
-import { saveText } from '../save-text.ts'
+import { saveFile } from '../save-file.ts'
 
 /** Takes the lock; answers what gives it back. Throws a CommandError while another process has it. */
 export async function lock(path: string): Promise<() => Promise<void>> {
@@ -25,7 +25,7 @@ export async function lock(path: string): Promise<() => Promise<void>> {
 /** Whole at once: one that does not say yet whose it is would pass for one that was left behind. */
 function take(path: string): Promise<boolean> {
   const text = JSON.stringify({ pid: process.pid, host: hostname() })
-  return saveText(path, text, { shown: shownName(path), mode: 0o600, replace: async () => false })
+  return saveFile(path, text, { shown: shownName(path), mode: 0o600, replace: async () => false })
 }
 
 async function refuseWhileHeld(path: string): Promise<void> {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { MockEndpoint, State } from '../../../mock/index.ts'
 import { type CommandContext, CommandError } from '../../../shell/dot-commands/dot-command.ts'
-import { saveText } from '../../../shell/save-text.ts'
+import { saveFile } from '../../../shell/save-file.ts'
 import type { Session } from '../../../shell/session/session.ts'
 import type { RunLog } from '../run-log.ts'
 import { declaredIn } from './declared.ts'
@@ -149,7 +149,7 @@ const stateHead = (file: string, now: Date): PagePart[] => [
 
 async function saveState(file: string, state: State): Promise<void> {
   const { stateText } = await import('../../../mock/state/state.ts')
-  await saveText(file, [...stateText(state)].join(''), {
+  await saveFile(file, [...stateText(state)].join(''), {
     shown: basename(file),
     mode: 0o644,
     replace: async () => false,

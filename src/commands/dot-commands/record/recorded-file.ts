@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises'
 import type { CommandError } from '../../../shell/dot-commands/dot-command.ts'
 import { readText } from '../../../shell/read-text.ts'
-import { saveText } from '../../../shell/save-text.ts'
+import { saveFile } from '../../../shell/save-file.ts'
 
 export class RecordedFile {
   readonly #path: string
@@ -46,7 +46,7 @@ export class RecordedFile {
       (found) => found.mode & 0o777,
       () => 0o644,
     )
-    await saveText(this.#path, text, { shown: this.#name, mode, replace: async () => true })
+    await saveFile(this.#path, text, { shown: this.#name, mode, replace: async () => true })
     this.#known = text
   }
 }

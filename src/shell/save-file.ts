@@ -1,7 +1,7 @@
 /** Files that are written as a whole: whoever reads one finds the old or the new, never a part. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, open, realpath, rename, rm } from 'node:fs/promises'
+import { link, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CommandError } from './dot-commands/dot-command.ts'
 
@@ -11,29 +11,39 @@ export interface SaveOptions {
   readonly mode: number
   /** Asked when there is a file already. */
   readonly replace: () => Promise<boolean>
+  /**
+   * Where it is written before it gets its name: beside the file, under a name that nobody else uses meanwhile.
+   * What is there, left by a process that was killed, goes. A name that nobody can guess when absent.
+   */
+  readonly draft?: string
 }
+
+export type Content = string | Uint8Array | AsyncIterable<Uint8Array>
 
 /**
  * A link stays a link: what it leads to is replaced.
  * Answers whether it was saved: not when there is a file that is to stay. Throws a CommandError where it cannot be.
  */
-export async function saveText(
+export async function saveFile(
   name: string,
-  text: string,
-  { shown, mode, replace }: SaveOptions,
+  content: Content,
+  { shown, mode, replace, draft: own }: SaveOptions,
 ): Promise<boolean> {
   const path = await realpath(name).catch(() => name)
   // Not the name of the file with something more: that may be as long as names can be.
-  const draft = join(dirname(path), `.${randomUUID()}.tmp`)
+  const draft = own ?? join(dirname(path), `.${randomUUID()}.tmp`)
   try {
+    if (own !== undefined) await rm(draft, { force: true })
     const file = await open(draft, 'wx', mode)
     try {
-      await file.writeFile(text)
+      await writeFile(file, content)
       await file.sync()
     } finally {
       await file.close()
     }
-    return (await placed(draft, path)) || ((await replace()) && (await replaced(draft, path)))
+    const saved = (await placed(draft, path)) || ((await replace()) && (await replaced(draft, path)))
+    if (saved) await syncFolder(dirname(path))
+    return saved
   } catch (error) {
     throw unwritable(shown, error)
   } finally {
@@ -58,6 +68,17 @@ async function placed(draft: string, path: string): Promise<boolean> {
 async function replaced(draft: string, path: string): Promise<boolean> {
   await rename(draft, path)
   return true
+}
+
+/** A new name is on the disk only with its folder. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {
