@@ -5,8 +5,9 @@
  * the prompt does not need is imported later, and so in files of its own; `npm run bench` shows the outcome.
  */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { basename } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'rolldown'
 
@@ -25,7 +26,7 @@ run(...loader, at('documented-types.ts'), operationTypes)
 
 // The code of the build before is thrown away only now: a mistake leaves a command that works.
 for (const file of readdirSync(at('../dist'))) {
-  if (file.endsWith('.js')) rmSync(at(`../dist/${file}`))
+  if (/\.c?js$/.test(file)) rmSync(at(`../dist/${file}`))
 }
 
 const options = {
@@ -55,6 +56,16 @@ await build({
   input: { index: 'src/index.ts', mocha: 'src/mocha.ts', mock: 'src/mock/index.ts' },
   output: { ...output, chunkFileNames: '[name]-[hash].js' },
 })
+// For require(), which loads ES modules: the same module, under a name that compilers of CommonJS take.
+const doubt = '// @ts-ignore For Node before 20.19 compilers know that require() loads no ES modules.'
+for (const [code, types] of [
+  ['index', 'index'],
+  ['mock', 'mock/index'],
+  ['mocha', 'mocha'],
+]) {
+  writeFileSync(at(`../dist/${code}.cjs`), `module.exports = require('./${code}.js')\n`)
+  writeFileSync(at(`../dist/types/${types}.d.cts`), `${doubt}\nexport * from './${basename(types)}.js'\n`)
+}
 // All code is in dist itself, so what src/mock reads from ./data and ./page is there too.
 cpSync(at('../src/mock/data'), at('../dist/data'), { recursive: true })
 cpSync(at('../src/mock/page'), at('../dist/page'), { recursive: true })

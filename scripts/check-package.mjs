@@ -1,9 +1,6 @@
 /**
  * `npm run check:package`: the packed package as publint and attw see it. They are fetched for the occasion,
  * since nothing else needs them; what needs no network is in test/e2e/package.test.ts.
- *
- * This package is ES modules only. Node loads them by require() since 20.19, which attw does not know yet:
- * hence its profile.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -28,7 +25,7 @@ try {
   const tarball = join(folder, packed.filename)
   const checks = [
     ['publint@~0.3.25', '--strict', tarball],
-    ['@arethetypeswrong/cli@~0.18.5', '--profile', 'esm-only', tarball],
+    ['@arethetypeswrong/cli@~0.18.5', tarball],
   ]
   for (const [tool, ...args] of checks) {
     const { status, stdout } = run('npx', '--yes', tool, ...args)

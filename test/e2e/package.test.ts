@@ -1,4 +1,4 @@
-/** The built package as its users load it: plain JavaScript, require, TypeScript in both resolutions. */
+/** The built package as its users load it: plain JavaScript, require, TypeScript in every resolution. */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -27,6 +27,12 @@ try {
 // @ts-expect-error a misspelt member
 await conn.describeCases({ caseIDList: [] })
 `
+
+/** CommonJS has none. */
+function withoutTopLevelAwait(text: string): string {
+  const [imports, rest] = text.split('\n\n')
+  return `${imports}\nexport async function main() {\n${rest!.replaceAll('export const', 'const')}}\n`
+}
 
 describe('The package', function () {
   this.timeout(120_000)
@@ -70,19 +76,33 @@ describe('The package', function () {
     expect(run(['mock.cjs'])).to.deep.equal({ status: 0, stdout: 'string\n', stderr: '' })
   })
 
+  it('is one, however it is loaded', () => {
+    writeFileSync(
+      join(folder, 'both.cjs'),
+      `const required = require('support-repl')
+       import('support-repl').then((imported) => {
+         console.log(Object.entries(imported).every(([name, value]) => required[name] === value))
+       })\n`,
+    )
+    expect(run(['both.cjs'])).to.deep.equal({ status: 0, stdout: 'true\n', stderr: '' })
+  })
+
   const settings = [
-    ['nodenext', { module: 'nodenext' }],
-    ['bundler', { module: 'esnext', moduleResolution: 'bundler' }],
+    ['nodenext', 'main.ts', { module: 'nodenext' }],
+    ['bundler', 'main.ts', { module: 'esnext', moduleResolution: 'bundler' }],
+    ['nodenext, from CommonJS', 'main.cts', { module: 'nodenext' }],
+    ['node16, from CommonJS', 'main.cts', { module: 'node16' }],
   ] as const
-  for (const [name, own] of settings) {
+  for (const [name, file, own] of settings) {
     it(`compiles in TypeScript with the resolution ${name}, its declarations checked too`, () => {
-      writeFileSync(join(folder, 'main.ts'), program)
+      const text = file === 'main.ts' ? program : withoutTopLevelAwait(program)
+      writeFileSync(join(folder, file), text)
       const compilerOptions = {
         ...{ strict: true, noEmit: true, target: 'es2023', types: ['node'], ...own },
         lib: ['es2023', 'esnext.disposable', 'dom'],
         preserveSymlinks: false,
       }
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }))
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: [file] }))
       expect(run([tsc, '-p', '.'])).to.deep.equal({ status: 0, stdout: '', stderr: '' })
     })
   }
