@@ -15,7 +15,7 @@ const imported = performance.now() - start
 const options = {
   endpoint: url,
   region: 'us-east-1',
-  credentials: { accessKeyId: 'AKIABENCH', secretAccessKey: 'a secret of the bench' },
+  credentials: { accessKeyId: 'AKIABENCH', secretAccessKey: 'a-secret-of-the-bench' },
 }
 
 function caller() {
