@@ -3,7 +3,7 @@ import type { Place } from './place.ts'
 import { type ServerProcess, startServer } from './processes.ts'
 
 /** Who calls it. */
-export const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'a secret of the bench' }
+export const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'a-secret-of-the-bench' }
 
 /** A mock that verifies signatures, on a free loopback port. `more` are further options. */
 export function startStrictMock(place: Place, more: readonly string[] = []): Promise<ServerProcess> {
