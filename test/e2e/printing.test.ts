@@ -28,6 +28,34 @@ describeInTerminal('reading at a terminal', (open) => {
     `)
   })
 
+  it('keeps what others write to the screen, and prompts on lines of their own', async () => {
+    await using shell = open(['--mock', '--quiet'])
+    await shell.follow(`
+      >>> for (const part of ['a', 'b']) void process.stdout.write(part)
+      ab
+      >>> process.stdout.write('half')
+      half
+      true
+      >>> process.stderr.write(Buffer.from('\u00e9'), () => {}), undefined
+      \u00e9
+      >>> import { spawnSync } from 'node:child_process'
+      >>> void spawnSync('printf', ['of a child'], { stdio: 'inherit' })
+      of a child
+    `)
+  })
+
+  it('shows what a thread writes above what is being typed', async () => {
+    await using shell = open(['--mock', '--quiet'])
+    await shell.untilPrompt()
+    await shell.enter("import { Worker } from 'node:worker_threads'")
+    const code =
+      "import('node:worker_threads').then(({ parentPort }) => parentPort.once('message', console.log))"
+    await shell.enter(`const thread = new Worker(${JSON.stringify(code)}, { eval: true })`)
+    await shell.enter("setTimeout(() => thread.postMessage('from a thread'), 50), undefined")
+    shell.type('half ty')
+    await shell.until(/\nfrom a thread\n>>> half ty$/)
+  })
+
   it('lists cases and shows one of them by the beginning of its id', async () => {
     await using shell = await demo({ cols: 80, rows: 40 })
     const [said, , head, first] = (await shell.enter('.cases')).split('\n')

@@ -68,7 +68,7 @@ describeInTerminal('doctest --review at a terminal', (open) => {
     await review.until(questions)
     review.type('o\n')
     await review.untilPrompt()
-    review.type('console.log("in"); await null; for (;;);\n')
+    review.type('await null; console.log("in"); for (;;);\n')
     await review.until(/^in$/m)
     review.press('Ctrl-C')
     await review.until(/Uncaught Interrupted: stopped by Ctrl-C/)

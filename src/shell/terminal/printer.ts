@@ -72,6 +72,14 @@ export class Printer {
     this.#isMidLine = false
   }
 
+  /** What comes next begins on a line of its own, also below what other programs have written. */
+  freshLine(): void {
+    this.endLine()
+    const { output, editor, env } = this.#options
+    // Nobody knows where they left the cursor: so many spaces end in the next row, unless it was at the beginning of one.
+    if (env['TERM'] !== 'dumb') output.write(`${' '.repeat(editor.columns)}\r`)
+  }
+
   /** The key that stops something, as terminals show it. */
   showInterrupt(): void {
     this.write('^C')

@@ -8,6 +8,7 @@
 import type { start } from 'node:repl'
 import type { Shell } from '../shell.ts'
 import { Completing } from './completing.ts'
+import { divert } from './divert.ts'
 import { Hints } from './hints.ts'
 import { type Key, LineEditor } from './line-editor.ts'
 import { takeLineKey } from './line-keys.ts'
@@ -46,6 +47,7 @@ export class Terminal {
   #isLeaving = false
   /** Ctrl-X was pressed, and says what the next key means. */
   #isPrefixed = false
+  readonly #giveBackStreams: () => void
   /** What is to stand at the next prompt. */
   #prefilled = ''
 
@@ -103,6 +105,7 @@ export class Terminal {
         signature: async (text) => (await this.#ready).signature(text),
       })
     }
+    this.#giveBackStreams = divert(process, (text) => this.#printer.write(text))
     process.on('uncaughtException', this.#showStray)
     options.onReady({
       write: (text) => this.#printer.write(text),
@@ -254,7 +257,7 @@ export class Terminal {
   }
 
   #prompt(): void {
-    this.#printer.endLine()
+    this.#printer.freshLine()
     this.#editor.prompt()
     if (this.#prefilled) this.#editor.replace(this.#prefilled)
     this.#prefilled = ''
@@ -338,6 +341,7 @@ export class Terminal {
     await this.#running
     await this.#opened?.close()
     this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
+    this.#giveBackStreams()
     if (this.#options.comesBack) {
       process.off('uncaughtException', this.#showStray).off('SIGINT', this.#signalled)
       this.#opened?.shell.attach(undefined)
