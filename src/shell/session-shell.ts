@@ -15,6 +15,7 @@ import { interruption } from './interruption.ts'
 import type { Modes } from './modes.ts'
 import type { InputListener, Outcome, RunOptions, Session } from './session/session.ts'
 import type { Shell } from './shell.ts'
+import { harmlessText } from './show/harmless.ts'
 
 /** The listener is told of every input of code, and of every statement of a file that is loaded. */
 export interface SessionShellOptions extends InputListener {
@@ -132,7 +133,7 @@ export class SessionShell implements Shell {
 
 /** Commands word their errors for people; those of connections have a name that can be looked up. */
 function commandErrorText(error: unknown, session: Session): string {
-  if (error instanceof CommandError) return error.message
-  if (error instanceof SupportError) return `${error.name}: ${error.message}`
+  if (error instanceof CommandError) return harmlessText(error.message)
+  if (error instanceof SupportError) return harmlessText(`${error.name}: ${error.message}`)
   return session.errorText(error)
 }

@@ -82,11 +82,14 @@ async function save(
   language: Language,
   { directory, terminal }: CommandContext,
 ): Promise<string> {
-  const { saveFile } = await import('../save-file.ts')
+  const [{ saveFile }, { shellWord }] = await Promise.all([
+    import('../save-file.ts'),
+    import('../script/shell-words.ts'),
+  ])
   const { mode, run } = languages[language]
   const shown = shownName(path)
   const replace = async () => (await terminal?.ask(`${shown} is there already. Replace it? [y/N] `)) ?? false
   const saved = await saveFile(resolvePath(path, directory), `${text}\n`, { shown, mode, replace })
-  if (saved) return `${shown} is written: ${run} ${shown}`
+  if (saved) return `${shown} is written: ${run} ${shellWord(path)}`
   throw new CommandError(`${shown} is there already and stays as it is: name another file`)
 }

@@ -1,6 +1,7 @@
 /** Results and errors as text. Nothing here writes anything. */
 import { inspect, types } from 'node:util'
 import { SupportError } from '../../client/errors.ts'
+import { harmlessText } from '../show/harmless.ts'
 import { withoutFrames } from './stack.ts'
 
 export interface PrintOptions {
@@ -41,7 +42,7 @@ export function errorText(
 }
 
 function headline(error: unknown, colors: boolean): string {
-  if (error instanceof SupportError) return `${error.name}: ${error.message}`
+  if (error instanceof SupportError) return harmlessText(`${error.name}: ${error.message}`)
   if (!types.isNativeError(error)) return inspect(error, { colors })
   return withoutFrames(inspect(error), error).replace(/^\[(.*)\]$/s, '$1')
 }

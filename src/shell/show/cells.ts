@@ -1,11 +1,6 @@
-/**
- * Text in the cells of a terminal: how many it takes, cut, filled up and wrapped; and text that came from
- * elsewhere without what a terminal would obey.
- */
+/** Text in the cells of a terminal: how many it takes, cut, filled up and wrapped. */
 import { eastAsianWidth } from 'get-east-asian-width'
-
-/** What a terminal takes as it is, a cell each. */
-const plain = /^[\x20-\x7e]*$/
+import { harmless, plain } from './harmless.ts'
 
 // Where none of these is, every code point is seen by itself, and nobody has to look for clusters.
 const joining = /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]/u
@@ -88,26 +83,6 @@ export function cut(line: string, width: number, unicode = false): string {
 export function pad(line: string, width: number, align: 'left' | 'right' = 'left'): string {
   const spaces = ' '.repeat(Math.max(0, width - cellWidth(line)))
   return align === 'left' ? line + spaces : spaces + line
-}
-
-const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu
-
-/**
- * The text with everything written out that would move the cursor, recolour the terminal or turn the
- * direction of what follows: `\x1B[31m`, as Node writes it. Line ends and tabs count, too.
- */
-export function harmless(text: string): string {
-  if (plain.test(text)) return text
-  return text.replace(control, (character) => {
-    const code = character.charCodeAt(0)
-    const digits = code < 0x100 ? 2 : 4
-    return `\\${digits === 2 ? 'x' : 'u'}${code.toString(16).toUpperCase().padStart(digits, '0')}`
-  })
-}
-
-/** Any text as one harmless line: line ends and tabs are spaces. */
-export function oneLine(text: string): string {
-  return plain.test(text) ? text : harmless(text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' '))
 }
 
 /** Terminals have a tab stop in every eighth cell. */

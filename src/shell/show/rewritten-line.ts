@@ -1,5 +1,7 @@
 /** A line of the screen that is written over, also where a terminal cannot clear one. */
 import type { Screen } from '../dot-commands/dot-command.ts'
+import { cellWidth, cut, pad } from './cells.ts'
+import { oneLine } from './harmless.ts'
 
 /** What a terminal shows behind the line when Ctrl-C is pressed. */
 const interrupt = '^C'
@@ -17,9 +19,9 @@ export class RewrittenLine {
   }
 
   show(text: string): void {
-    const line = text.slice(0, this.#most)
-    this.#write(`\r${line.padEnd(this.#width)}`)
-    this.#width = line.length
+    const line = cut(oneLine(text), this.#most)
+    this.#write(`\r${pad(line, this.#width)}`)
+    this.#width = cellWidth(line)
   }
 
   /** Takes the line away. */

@@ -178,8 +178,8 @@ describe('.cases with 230 cases', () => {
   it('says how far it is to a person, in a line that is gone in the end', async () => {
     await casesCommand.run('', at.atTerminal())
     expect(at.written).to.deep.equal([
-      '\r100 cases so far, Ctrl-C stop',
-      '\r200 cases so far, Ctrl-C stop',
+      '\r100 cases so far, Ctrl-C s...',
+      '\r200 cases so far, Ctrl-C s...',
       `\r${' '.repeat(29)}\r`,
     ])
   })

@@ -39,7 +39,7 @@ describe('.script', () => {
 
   const files = [
     { argument: 'aws cases.sh', says: 'cases.sh is written: sh cases.sh', mode: '700' },
-    { argument: "js 'my cases.mjs'", says: 'my cases.mjs is written: node my cases.mjs', mode: '600' },
+    { argument: "js 'my cases.mjs'", says: "my cases.mjs is written: node 'my cases.mjs'", mode: '600' },
   ]
   for (const { argument, says, mode } of files) {
     it(`writes a file, and leaves nothing else: ${argument}`, async () => {

@@ -1,7 +1,8 @@
 /** Text in the cells of a terminal. */
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { cellWidth, cut, harmless, lines, oneLine, pad, wrap } from '../../../src/shell/show/cells.ts'
+import { cellWidth, cut, lines, pad, wrap } from '../../../src/shell/show/cells.ts'
+import { harmless, oneLine } from '../../../src/shell/show/harmless.ts'
 import { isObeyed, troublesome } from './troublesome.ts'
 
 const widths: [text: string, cells: number, why: string][] = [

@@ -1,7 +1,7 @@
 /** Takes a person through a document: shows its text, and at each example does what a key says. */
 import type { CommandContext, TerminalAccess } from '../../../shell/dot-commands/dot-command.ts'
 import type { Outcome } from '../../../shell/session/session.ts'
-import { harmless } from '../../../shell/show/cells.ts'
+import { harmless } from '../../../shell/show/harmless.ts'
 import { type Paint, painter } from '../../../shell/show/paint.ts'
 import type { Document, Evaluation, Example, Result } from '../../../transcript/index.ts'
 import { formatFailure, isFailure } from '../../../transcript/index.ts'

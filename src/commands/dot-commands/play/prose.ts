@@ -1,5 +1,6 @@
 /** The text of a document between its examples, for a terminal. */
-import { cellWidth, harmless, wrap } from '../../../shell/show/cells.ts'
+import { cellWidth, wrap } from '../../../shell/show/cells.ts'
+import { harmless } from '../../../shell/show/harmless.ts'
 import { painter } from '../../../shell/show/paint.ts'
 import type { Document } from '../../../transcript/index.ts'
 import { markdownPieces } from './markdown-pieces.ts'

@@ -1,6 +1,7 @@
 /** The end of a recording: what is in the file, and whether it replays. */
-
 import type { Screen } from '../../../shell/dot-commands/dot-command.ts'
+import { shellWord } from '../../../shell/script/shell-words.ts'
+import { counted } from '../../../shell/show/counted.ts'
 import type { OpenSession } from '../../../transcript/index.ts'
 import type { Recording } from './recording.ts'
 
@@ -38,7 +39,7 @@ export async function farewell(recording: Recording, { open, signal, screen }: E
   if (!isWritten) {
     return only(`${count}, but not all of it could be written; .record FILE all writes it elsewhere`)
   }
-  const command = `support-repl doctest ${quoted(recording.name)}`
+  const command = `support-repl doctest ${shellWord(recording.name)}`
   if (recording.examples === 0) return only(count)
   if (!open) return only(`${count}; see whether it replays on a mock: ${command}`)
   const { check } = await import('./check.ts')
@@ -55,7 +56,3 @@ export async function farewell(recording: Recording, { open, signal, screen }: E
 }
 
 const mostFailures = 3
-
-const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
-
-const quoted = (path: string) => (/^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)
