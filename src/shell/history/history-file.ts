@@ -91,7 +91,7 @@ export class HistoryFile {
   append(entries: readonly string[]): void {
     this.#told(() => {
       if (this.#isForeign) throw new HistoryFileError(`${this.#path} is not a history file of this shell`)
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
+      makeFolder(dirname(this.#path))
       const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
       // A compaction of another shell may have put a new file in its place meanwhile.
       const isStillThere = () => this.#withFile(writing, (file) => this.#write(file, text)) ?? true
@@ -251,4 +251,23 @@ function lastOfEach(entries: readonly string[], limits: HistoryLimits): string[]
     kept.add(entry)
   }
   return [...kept].reverse()
+}
+
+/** A folder with those above it. Asked for all of them at once, Node never ends where there can be none, as in /proc. */
+function makeFolder(path: string): void {
+  try {
+    makeOne(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error
+    makeFolder(dirname(path))
+    makeOne(path)
+  }
+}
+
+function makeOne(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
 }

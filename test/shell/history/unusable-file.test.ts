@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -76,6 +77,19 @@ describe('A history that cannot be kept', function () {
         `history is not kept: ${path}: a part of the path is not a folder (--history FILE or --no-history)`,
       ])
     })
+  })
+
+  it('in a home folder where nothing can be made: says so once, and goes on', async function () {
+    if (!existsSync('/proc/self')) return notRun(this, 'there is no /proc here')
+    const path = '/proc/.local/state/history'
+    const warnings: string[] = []
+    const history = new History({ path, warn: (message) => warnings.push(message) })
+    history.load()
+    await history.add('a')
+    expect(history.entries).to.deep.equal(['a'])
+    expect(warnings).to.deep.equal([
+      `history is not kept: ${path}: it cannot be made there (--history FILE or --no-history)`,
+    ])
   })
 
   it('keeps it once the trouble is over', async () => {
