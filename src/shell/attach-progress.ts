@@ -1,6 +1,7 @@
 /** How far the files of `conn.attach` are, on a line of the screen that is written over. */
 import type { AttachProgress } from '../client/attach/progress.ts'
 import type { Screen } from './dot-commands/dot-command.ts'
+import { harmless } from './show/harmless.ts'
 
 const megabyte = 1024 * 1024
 
@@ -22,7 +23,7 @@ export function attachProgress(
     if (!isDone && now() - (shownAt.get(fileName) ?? Number.NEGATIVE_INFINITY) < 100) return
     shownAt.set(fileName, now())
     if (isDone) shownAt.delete(fileName)
-    const name = JSON.stringify(fileName).slice(1, -1).slice(0, 40)
+    const name = [...harmless(fileName)].slice(0, 40).join('')
     const done = `${inMegabytes(sentBytes)} of ${inMegabytes(totalBytes)} MB`
     screen().write(`${clearLine}${name}: ${done} sent${isDone ? '\n' : ''}`)
   }

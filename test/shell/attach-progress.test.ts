@@ -51,7 +51,7 @@ describe('The progress of attached files', () => {
   })
 
   it('writes no control character of a name', () => {
-    const [text] = written([{ at: 0, sent: 0, fileName: 'a\u001b[31m.log' }])
-    expect(text).to.equal('<a\\u001b[31m.log: 0.0 of 12.0 MB sent')
+    const [text] = written([{ at: 0, sent: 0, fileName: 'a\u001b[31m\u009b1m.log' }])
+    expect(text).to.equal('<a\\x1B[31m\\x9B1m.log: 0.0 of 12.0 MB sent')
   })
 })
