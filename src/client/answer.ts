@@ -23,8 +23,12 @@ export function readAnswer(
   parseJson: (text: string) => unknown = JSON.parse,
 ): Answer {
   const requestId = header(headers['x-amzn-requestid'])
-  const answer = isWhole(text, headers['x-amz-crc32']) ? parseObject(text, parseJson) : undefined
   const retryAfter = retryAfterOf(headers)
+  if (!isWhole(text, headers['x-amz-crc32'])) {
+    const message = `The answer (status ${statusCode}) was damaged on its way: its checksum is another`
+    throw localError('UnexpectedResponse', message, { statusCode, requestId, retryAfter })
+  }
+  const answer = parseObject(text, parseJson)
   if (!answer) throw unexpected({ statusCode, requestId, retryAfter })
   if (statusCode < 300) return { output: decode(operation(name).output, answer), statusCode, requestId }
   const fault =

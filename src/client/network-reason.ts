@@ -9,11 +9,15 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'the answer broke off',
 }
 
+/** Node's parser of HTTP: the answer has more or less than it says, or is no HTTP at all. */
+const malformed = /^HPE_/
+
 const untrusted = /CERT|ISSUER|SELF_SIGNED|UNABLE_TO_VERIFY/
 
 /** A half sentence. An unknown code stands for itself. */
 export function networkReason({ code, message }: Error & { readonly code?: string }): string {
   const known = reasons[code ?? '']
+  if (code && malformed.test(code)) return `the answer is no well-formed HTTP (${code})`
   if (known || !code || !untrusted.test(code)) return known ?? code ?? message
   return `its certificate is not trusted (${code}): AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS can name the one to trust`
 }

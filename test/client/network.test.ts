@@ -3,7 +3,12 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { type AddressInfo, connect as connectTo, type Socket } from 'node:net'
+import {
+  type AddressInfo,
+  connect as connectTo,
+  createServer as createNetServer,
+  type Socket,
+} from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
@@ -87,6 +92,17 @@ describe('The way to the endpoint', () => {
     expect(String(await rejection(ask({ endpoint: secure, caBundle: '/none.pem' })))).to.equal(
       'ConfigurationError: The certificates in /none.pem cannot be read: ENOENT',
     )
+  })
+
+  it('says that what answers there speaks another protocol', async () => {
+    const server = createNetServer((socket) => socket.on('error', () => {}).end('SSH-2.0-any\r\n'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect(String(await rejection(ask({ endpoint: `http://${host}` })))).to.match(
+      /^NetworkError: No answer from 127\.0\.0\.1:\d+: the answer is no well-formed HTTP \(HPE_\w+\)$/,
+    )
+    server.close()
   })
 
   it('goes through a proxy by a tunnel', async () => {

@@ -114,7 +114,15 @@ describe('An error', () => {
     ],
     ['that is a list', answer('[]', 200), { name: 'UnexpectedResponse' }],
     ['that is a text', answer('"fine"', 200), { name: 'UnexpectedResponse' }],
-    ['whose checksum is another', answer('{}', 200, { 'x-amz-crc32': '1' }), { name: 'UnexpectedResponse' }],
+    [
+      'whose checksum is another',
+      answer('{}', 200, { 'x-amz-crc32': '1' }),
+      {
+        name: 'UnexpectedResponse',
+        message: 'The answer (status 200) was damaged on its way: its checksum is another',
+        retryable: true,
+      },
+    ],
     ['that is a redirect', answer('', 302), { name: 'UnexpectedResponse', statusCode: 302 }],
   ]
   for (const [title, given, expected] of rows) {
