@@ -6,9 +6,9 @@
  * from here: they come from the official provider chain. A test holds this against the official reader.
  */
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from './credentials.ts'
+import { homeOf } from './home.ts'
 
 /** Settings by name; of a nested one the name is `outer.inner`. */
 type Section = Readonly<Record<string, string | undefined>>
@@ -22,7 +22,7 @@ export interface Profile {
 
 /** Reads the files anew. A profile that is not there is empty, and so is a file that cannot be read. */
 export function readProfile(name: string, env: Environment): Profile {
-  const home = env['HOME'] || homedir()
+  const home = homeOf(env)
   const read = (variable: string, file: string) => {
     const path = env[variable] || join(home, '.aws', file)
     return parseIni(textOf(path.startsWith('~/') ? join(home, path.slice(2)) : path))

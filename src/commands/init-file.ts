@@ -4,8 +4,8 @@
  */
 import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
+import { homeOf } from '../client/home.ts'
 import type { RunOptions, Session } from '../shell/session/session.ts'
 import { readScript } from './source-file.ts'
 
@@ -23,7 +23,7 @@ const names = ['init.ts', 'init.js']
 
 /** `~/.config/support-repl/init.ts`, else `init.js`; undefined when there is neither. */
 export function initFile(env: Environment): InitFile | undefined {
-  const home = env['HOME'] || homedir()
+  const home = homeOf(env)
   const configured = env['XDG_CONFIG_HOME']
   // As its specification says, a relative path does not count.
   const folder = join(

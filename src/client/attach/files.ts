@@ -1,13 +1,13 @@
 /** Finding the files to attach, and everything that keeps them from being attached, before anything is sent. */
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { basename, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { setLimits } from '../../model/attachments.ts'
 import { operations } from '../../model/operations.ts'
 import { type Data, toBytes } from '../data.ts'
 import { localError, SupportError } from '../errors.ts'
+import { fromHome } from '../home.ts'
 import type { Surroundings } from '../settings.ts'
 import { type ContentSource, inMemory, onDisk } from './contents.ts'
 import { shownName } from './names.ts'
@@ -57,10 +57,7 @@ async function findFile(
   { directory = process.cwd(), env }: Pick<Surroundings, 'directory' | 'env'>,
 ): Promise<ContentSource | string> {
   const shown = shownName(path)
-  const full = resolve(
-    directory,
-    path.replace(/^~(?=\/|$)/, () => env['HOME'] || homedir()),
-  )
+  const full = resolve(directory, fromHome(path, env))
   try {
     const stats = await stat(full, { bigint: true })
     if (stats.isDirectory()) return `${shown} is a directory`

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import fetch, { type Response } from 'node-fetch'
 import type { Calls } from '../calls.ts'
 import { localError, SupportError } from '../errors.ts'
+import { fromHome } from '../home.ts'
 import { LinkAgents } from '../links/agents.ts'
 import { inParallel } from '../links/parallel.ts'
 import { refusalOf } from '../links/refusal.ts'
@@ -86,7 +87,7 @@ export async function download(
     const sink =
       to === undefined
         ? new MemorySink(size)
-        : await FileSink.open(await pathFor(resolve(directory, to), fileName))
+        : await FileSink.open(await pathFor(resolve(directory, fromHome(to, surroundings.env)), fileName))
     try {
       let receivedBytes = 0
       const received = (bytes: number) => {

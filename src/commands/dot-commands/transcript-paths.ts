@@ -1,5 +1,4 @@
 /** Completion of the names of transcripts, and of folders on the way to them. */
-
 import type { Candidate } from '../../shell/completion/completion.ts'
 import { pathCandidates } from '../../shell/dot-commands/arguments.ts'
 import type { CommandContext } from '../../shell/dot-commands/dot-command.ts'

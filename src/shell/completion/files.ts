@@ -1,7 +1,7 @@
 /** Paths of files, as far as they are typed. */
 import { readdir, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { resolve } from 'node:path'
+import { fromHome } from '../../client/home.ts'
 import type { Candidate } from './completion.ts'
 import { oneLine } from './one-line.ts'
 import { openQuoted, quoted } from './quoting.ts'
@@ -12,9 +12,6 @@ export interface Paths {
   /** Why there are none. */
   readonly message?: string
 }
-
-/** The home directory, as `attach` understands it. */
-const home = /^~(?=\/|$)/
 
 /**
  * The files and folders whose paths begin with what is typed. A folder ends with a slash, and its quote
@@ -27,10 +24,7 @@ export async function pathsFor(typed: string, directory: string, quote: Quote = 
   if (/^(~|(.*\/)?\.\.?)$/.test(typed)) return { candidates: [{ text: openQuoted(`${typed}/`, quote) }] }
   const folder = typed.slice(0, typed.lastIndexOf('/') + 1)
   const begun = typed.slice(folder.length)
-  const path = resolve(
-    directory,
-    folder.replace(home, () => process.env['HOME'] || homedir()),
-  )
+  const path = resolve(directory, fromHome(folder, process.env))
   try {
     const entries = (await readdir(path, { withFileTypes: true }))
       .filter(({ name }) => name.startsWith(begun) && (begun !== '' || !name.startsWith('.')))

@@ -1,7 +1,7 @@
 /** What stands behind the name of a dot command: words, as a POSIX shell reads them, and paths among them. */
-import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { fromHome } from '../../client/home.ts'
 import type { Candidate } from '../completion/completion.ts'
 import { type CommandContext, CommandError } from './dot-command.ts'
 
@@ -58,10 +58,7 @@ export function parseArgument<O extends NonNullable<ParseArgsConfig['options']>>
 
 /** Where a path leads that somebody has typed: `~/` is the home directory. */
 export function resolvePath(path: string, directory: string): string {
-  return resolve(
-    directory,
-    path.replace(/^~(?=\/|$)/, () => process.env['HOME'] || homedir()),
-  )
+  return resolve(directory, fromHome(path, process.env))
 }
 
 /** The one path that a command takes, or none. Throws a CommandError with the usage when there are more. */

@@ -63,6 +63,14 @@ describe('A download', function () {
     expect(path).to.equal(join(folder, 'mine'))
   })
 
+  it('writes a file into the home directory, as attach reads one there', async () => {
+    const { SupportConnection: At } = clientIn({ env: { HOME: folder } })
+    const home = new At({ endpoint: server.url, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
+    expect((await home.download('attachment-1', '~/mine')).path).to.equal(join(folder, 'mine'))
+    expect((await home.download('attachment-1', '~')).path).to.equal(join(folder, 'large.bin'))
+    await home.close()
+  })
+
   const last = 'bytes=16777216-17825791'
   const once =
     (broken: Break) =>

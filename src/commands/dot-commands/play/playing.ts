@@ -2,7 +2,6 @@
  * A transcript that is replayed at the pace of a person: the replay stops at each turn, and goes on when
  * that is answered. A turn that nobody answers stays: so a player can leave, and come back to it.
  */
-
 import type {
   Document,
   EvaluateOptions,

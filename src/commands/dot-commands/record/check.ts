@@ -1,5 +1,4 @@
 /** Replays a recording as `support-repl doctest` does. */
-
 import type { OpenSession } from '../../../transcript/index.ts'
 import { formatFailure, isFailure, readDocument, replay } from '../../../transcript/index.ts'
 

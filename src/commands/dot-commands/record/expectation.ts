@@ -1,5 +1,4 @@
 /** Writing an expectation so that the reader of transcripts reads it back, and finds that it matches. */
-
 import type { Example } from '../../../transcript/index.ts'
 import { type Match, match, parseDocument } from '../../../transcript/index.ts'
 import { type ExampleText, type Format, pageText } from './page.ts'

@@ -3,7 +3,6 @@
  * value stands for the latest value that was written like it, as bindings of transcripts have it. Where
  * that would be another one, the value is written in another way, in the examples above, too.
  */
-
 import type { Example } from '../../../transcript/index.ts'
 import { Bindings } from '../../../transcript/index.ts'
 import {
