@@ -20,16 +20,18 @@ const { fileSizeBytes } = operation('getAttachmentUploadLinks').input as { fileS
 
 const signalRow = { name: 'signal', text: 'Gives it up: { signal } as the last argument.' }
 
-const attach: Guide = {
-  help: noteOn('attach'),
-  example: `
+const sending = `
 >>> const files = conn.attach({ fileName: 'app.log', data: 'Broken.' })
 >>> conn.addCommunicationToCase({
 ...   caseId: 'case-1',
 ...   communicationBody: 'Here is the log.',
 ...   ...files,
 ... })
-{ result: true }`,
+{ result: true }`
+
+const attach: Guide = {
+  help: noteOn('attach'),
+  example: sending,
   blocks: () => [
     { usage: ["conn.attach('app.log', 'shot.png', ...)"] },
     {
@@ -46,14 +48,7 @@ const attach: Guide = {
 
 const download: Guide = {
   help: noteOn('download'),
-  example: `
->>> const files = conn.attach({ fileName: 'app.log', data: 'Broken.' })
->>> conn.addCommunicationToCase({
-...   caseId: 'case-1',
-...   communicationBody: 'Here is the log.',
-...   ...files,
-... })
-{ result: true }
+  example: `${sending}
 >>> const [latest] = conn.describeCommunications('case-1').communications
 >>> const [{ attachmentId }] = latest.attachments
 >>> const { fileName, data } = conn.download(attachmentId)
