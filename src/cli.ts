@@ -47,6 +47,8 @@ async function run(args: readonly string[]): Promise<void> {
     const status = await main(args)
     // An input may have said how the process is to end.
     if (status !== 0) process.exitCode = status
+    // What examples have left open, such as a server, is nothing to wait for.
+    if (args[0] === 'doctest') process.stdout.write('', () => process.exit())
   } catch (error) {
     if (!(error instanceof Error) || !told.has(error.name)) throw error
     process.stderr.write(`support-repl: ${error.message}\n`)

@@ -1,7 +1,5 @@
 /** Transcripts as tests of mocha, or of node:test. */
-import { isMainThread } from 'node:worker_threads'
-import { RunWatchdog } from './commands/doctest-watchdog.ts'
-import { transcriptSessions } from './commands/transcript-session.ts'
+import { doctestSessions } from './commands/doctest-session.ts'
 import { describeTranscripts as describeWith } from './transcript/mocha.ts'
 
 /**
@@ -21,7 +19,6 @@ export function describeTranscripts(
   paths: string | readonly string[],
   options: { readonly timeout?: number } = {},
 ): Promise<void> {
-  // What is stuck behind an await can be stopped in the main thread only; it rests until an example runs.
-  const watchdog = isMainThread ? new RunWatchdog() : undefined
-  return describeWith(paths, { timeout: 10_000, ...options, open: transcriptSessions({ watchdog }) })
+  const { open } = doctestSessions({}, { hosted: true })
+  return describeWith(paths, { timeout: 10_000, ...options, open })
 }

@@ -1,6 +1,7 @@
-/** How transcripts get their sessions from the command line, in this thread or in another. */
+/** How transcripts get their sessions: from the command line, in this thread or in another, and in test runners. */
 import { isMainThread } from 'node:worker_threads'
-import type { OpenSession } from '../transcript/replay.ts'
+import type { EvaluateOptions, OpenSession } from '../transcript/replay.ts'
+import { ProcessExit } from './doctest-process.ts'
 import { RunWatchdog } from './doctest-watchdog.ts'
 import {
   type TranscriptSession,
@@ -10,23 +11,65 @@ import {
 
 type Open = (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession>
 
+/** Sessions for a run. */
+export interface DoctestSessions {
+  readonly open: Open
+  /** Where the example stands that runs now, or that ran last: `guide.md:12`. */
+  place(): string | undefined
+  /** There are no more to come. */
+  close(): void
+}
+
 /**
- * Opens sessions whose examples also fail by errors that nobody waits for, and in which nothing gets stuck;
- * `close` when there are no more to come.
+ * Opens sessions whose examples also fail by errors that nobody waits for, and in which nothing gets stuck.
+ * `hosted` by a test runner, these errors are taken from it while a session is open: it would give them to
+ * another test, or end the run.
  */
-export function doctestSessions(options: TranscriptSessionOptions): { open: Open; close(): void } {
+export function doctestSessions(options: TranscriptSessionOptions, { hosted = false } = {}): DoctestSessions {
   // A watchdog stops the main thread; other threads are watched from there.
   const watchdog = isMainThread && !options.watchdog ? new RunWatchdog() : undefined
+  const strays: unknown[] = []
+  const gather = (error: unknown) => {
+    // The session tells of these itself.
+    if (!(error instanceof ProcessExit)) strays.push(error)
+  }
+  if (!hosted) process.on('uncaughtException', gather)
+  let last: EvaluateOptions | undefined
+  const sessions = failingOn(strays, transcriptSessions({ watchdog, ...options }), (began) => {
+    last = began
+  })
   return {
-    open: failingOnStrays(transcriptSessions({ watchdog, ...options })),
-    close: () => watchdog?.end(),
+    open: hosted ? taking(gather, sessions) : sessions,
+    place: () => last && `${last.filename}:${last.line}`,
+    close() {
+      process.off('uncaughtException', gather)
+      watchdog?.end()
+    },
+  }
+}
+
+/** Takes uncaught errors, and rejections that nobody handles, from all other listeners while a session is open. */
+function taking(gather: (error: unknown) => void, open: Open): Open {
+  const names = ['uncaughtException', 'unhandledRejection'] as const
+  return async (options) => {
+    const session = await open(options)
+    const before = names.map((name) => process.rawListeners(name))
+    for (const name of names) process.removeAllListeners(name).on(name, gather)
+    return {
+      ...session,
+      async close() {
+        for (const [index, name] of names.entries()) {
+          process.off(name, gather)
+          for (const listener of before[index]!) process.on(name, listener as (...args: unknown[]) => void)
+        }
+        await session.close()
+      },
+    }
   }
 }
 
 /** Errors that no example waits for, of timers and promises, fail the example that runs. */
-function failingOnStrays(open: Open): Open {
-  const strays: unknown[] = []
-  process.on('uncaughtException', (error) => strays.push(error))
+function failingOn(strays: unknown[], open: Open, onBegin: (options: EvaluateOptions) => void): Open {
   return async (options) => {
     const session = await open(options)
     return {
@@ -44,6 +87,7 @@ function failingOnStrays(open: Open): Open {
         }
       },
       async evaluate(source, evaluateOptions) {
+        onBegin(evaluateOptions)
         const evaluation = await session.evaluate(source, evaluateOptions)
         // Node tells of a rejection that nobody handles only after this turn of its loop.
         await new Promise(setImmediate)

@@ -2,20 +2,23 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { readDocument } from '../transcript/document.ts'
 import type { Report } from '../transcript/replay.ts'
-import { type RunFile, runHere, type Task } from '../transcript/run.ts'
+import { failedAt, type RunFile, runHere, type Task } from '../transcript/run.ts'
 import { doctestSessions } from './doctest-session.ts'
 import type { TranscriptSessionOptions } from './transcript-session.ts'
 
 interface ThreadData {
   readonly options: TranscriptSessionOptions
-  /** The line of the example that runs now, 0 between two; how many have begun; its milliseconds, 0 for ever. */
   readonly progress: Int32Array
   /** What the thread loads: what this process has loaded before its program, and this file. */
   readonly modules: readonly string[]
 }
 
 type Answer = { readonly report: Report } | { readonly error: { name: string; message: string } }
+
+/** Where in the shared memory stands what: of the example that runs now, or else of the one that ran last. */
+const at = { runs: 0, count: 1, timeout: 2, line: 3 } as const
 
 /** What runs in the thread. */
 function work({ options, progress }: ThreadData): void {
@@ -25,13 +28,14 @@ function work({ options, progress }: ThreadData): void {
     return {
       ...session,
       async evaluate(source, evaluateOptions) {
-        Atomics.store(progress, 0, evaluateOptions.line)
-        Atomics.store(progress, 2, evaluateOptions.timeout ?? 0)
-        Atomics.add(progress, 1, 1)
+        Atomics.store(progress, at.line, evaluateOptions.line)
+        Atomics.store(progress, at.timeout, evaluateOptions.timeout ?? 0)
+        Atomics.add(progress, at.count, 1)
+        Atomics.store(progress, at.runs, 1)
         try {
           return await session.evaluate(source, evaluateOptions)
         } finally {
-          Atomics.store(progress, 0, 0)
+          Atomics.store(progress, at.runs, 0)
         }
       },
     }
@@ -60,13 +64,21 @@ const boot = `(async () => {
   for (const name of workerData.modules) await import(name)
 })()`
 
-/** An example took its thread with it. */
-export class ThreadLost extends Error {
-  override readonly name = 'UsageError'
+/** An example took its thread with it, and what was known of its file. */
+class ThreadLost extends Error {
+  readonly line: number
+
+  constructor(line: number, why: string) {
+    super(why)
+    this.line = line
+  }
 }
 
 /** An example never let go of its thread. */
 class ThreadStuck extends ThreadLost {}
+
+/** Some of what a process can do, such as changing its directory, threads cannot. */
+const onlyInMain = 'ERR_WORKER_UNSUPPORTED_OPERATION'
 
 /** Milliseconds by which an example may overrun its time before its thread is given up. */
 const grace = 1000
@@ -90,15 +102,28 @@ export class Threads {
     try {
       const report = await thread.run(task)
       this.#idle.push(thread)
+      if (this.#mayRunTwice && report.results.some(({ got }) => got?.includes(onlyInMain))) {
+        return this.#runHere(task, onResult)
+      }
       for (const result of report.results) await onResult?.(result)
       return report
     } catch (error) {
+      if (!(error instanceof ThreadLost)) {
+        this.#idle.push(thread)
+        throw error
+      }
       this.#all.delete(thread)
       void thread.stop()
-      // Writes to something else than a mock are not to be sent twice.
-      if (!(error instanceof ThreadStuck) || (this.#options.live && this.#options.yes)) throw error
-      return this.#runHere(task, onResult)
+      if (error instanceof ThreadStuck && this.#mayRunTwice) return this.#runHere(task, onResult)
+      const report = failedAt(await readDocument(task.path), error.line, error.message)
+      for (const result of report.results) await onResult?.(result)
+      return report
     }
+  }
+
+  /** Writes to something else than a mock are not to be sent twice. */
+  get #mayRunTwice(): boolean {
+    return !(this.#options.live && this.#options.yes)
   }
 
   /**
@@ -127,7 +152,7 @@ export class Threads {
 
 class Thread {
   readonly #worker: Worker
-  readonly #progress = new Int32Array(new SharedArrayBuffer(12))
+  readonly #progress = new Int32Array(new SharedArrayBuffer(16))
 
   constructor(options: TranscriptSessionOptions) {
     const workerData: ThreadData = {
@@ -146,13 +171,13 @@ class Thread {
     const worker = this.#worker
     return new Promise((fulfil, reject) => {
       const lost = (why: string, Lost = ThreadLost) =>
-        reject(new Lost(`${task.path}: ${why}; the rest did not run`))
+        reject(new Lost(this.#progress[at.line]!, `${why}; nothing more is known of this file.`))
       let begun = { count: -1, at: 0 }
       const watch = setInterval(() => {
-        const [line = 0, count = 0, timeout = 0] = this.#progress
-        if (line === 0 || count !== begun.count) begun = { count, at: performance.now() }
+        const { [at.runs]: runs, [at.count]: count = 0, [at.timeout]: timeout = 0 } = this.#progress
+        if (runs === 0 || count !== begun.count) begun = { count, at: performance.now() }
         else if (timeout > 0 && performance.now() - begun.at > timeout + grace) {
-          done(() => lost(`the example in line ${line} never ended`, ThreadStuck))
+          done(() => lost('This never ended', ThreadStuck))
         }
       }, 250)
       const answered = (answer: Answer) =>
@@ -161,8 +186,8 @@ class Thread {
           const { name, message } = answer.error
           reject(Object.assign(new Error(message), { name }))
         })
-      const failed = (error: Error) => done(() => reject(error))
-      const ended = () => done(() => lost('an example ended the process'))
+      const failed = (error: Error) => done(() => lost(`This ended its thread (${error.message})`))
+      const ended = () => done(() => lost('This ended the process'))
       const done = (settle: () => void) => {
         clearInterval(watch)
         // Only what was added here: the worker has listeners of its own.

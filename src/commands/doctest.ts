@@ -157,8 +157,8 @@ async function runner(
     import('./doctest-session.ts'),
     import('../transcript/index.ts'),
   ])
-  const { open, close } = doctestSessions(options)
-  const release = holdProcess({ stdout, stderr })
+  const { open, close, place } = doctestSessions(options)
+  const release = holdProcess({ stdout, stderr }, place)
   const finish = async () => {
     release()
     close()
@@ -285,14 +285,19 @@ function count(text: string | undefined, option: string): number | undefined {
   throw new UsageError(`${option} needs ${unit} whole number above 0, not ${text}`)
 }
 
-/** An example that ends the process does not end the run well. Answers how to say that the run is over. */
-function holdProcess({ stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>): () => void {
+/**
+ * What examples load may end the process all the same, which does not end the run well. Answers how to say that
+ * the run is over.
+ */
+function holdProcess(
+  { stdout, stderr }: Pick<Surroundings, 'stdout' | 'stderr'>,
+  place: () => string | undefined,
+): () => void {
   const ended = () => {
     // Who reads no further wants no more of it.
     if (stdout.errored) return
-    stderr.write(
-      'support-repl: an example ended the process, or nothing was left to wait for; the rest did not run\n',
-    )
+    const example = place() ? `the example at ${place()}` : 'something'
+    stderr.write(`support-repl: ${example} ended the process; the rest did not run\n`)
     process.exitCode = 1
   }
   process.once('exit', ended)

@@ -10,6 +10,7 @@ import type { Watchdog } from '../shell/session/watchdog.ts'
 import type { SessionShell } from '../shell/session-shell.ts'
 import type { EvaluateOptions, Evaluation, OpenSession, RequestMade, Session } from '../transcript/index.ts'
 import { CallCoverage } from './doctest-coverage.ts'
+import { guardProcess, type ProcessExit } from './doctest-process.ts'
 import type { LateTerminal } from './late-terminal.ts'
 import { openShell } from './session-shell.ts'
 import type { Target } from './workbench.ts'
@@ -83,6 +84,8 @@ export function transcriptSessions({
     })
     let commandsSeen = false
     const requests = mock ? new RequestsMade(mock) : calls!
+    // Who has entered the session may end the process.
+    const guard = guardProcess(() => !terminal && session.isRunning)
     return {
       enter(here) {
         terminal = here
@@ -95,20 +98,25 @@ export function transcriptSessions({
         }
         return { shell, leave }
       },
-      close,
+      async close() {
+        guard.release()
+        await close()
+      },
       async evaluate(source: string, { timeout }: EvaluateOptions): Promise<Evaluation> {
         written = ''
         const usesShell = commandsSeen || isCommand(source)
         commandsSeen = usesShell
         // A dot command may switch how values are printed; until the first one the session is quicker.
-        const outcome = await (usesShell ? shell : session).run(source, { timeout })
+        const outcome = await guard.run(() => (usesShell ? shell : session).run(source, { timeout }))
         const result = outcome.status === 'incomplete' ? await session.incomplete(source) : outcome
         const printed = result.status === 'incomplete' ? undefined : result.text
-        return {
+        const evaluation = {
           text: written + (printed ?? ''),
           failed: result.status === 'error',
           requests: requests.take(),
         }
+        const exits = guard.taken()
+        return exits.length === 0 ? evaluation : withExits(evaluation, exits)
       },
       compile: (source) => compile(session, source),
       ...(mock ? { setClock: async (time: string) => setClock(mock, time) } : {}),
@@ -119,6 +127,18 @@ export function transcriptSessions({
 
 /** Opens a session on a mock of its own. */
 export const openTranscriptSession: OpenSession = transcriptSessions()
+
+/** An example that would have ended the process has failed, although it may have caught the error. */
+function withExits(evaluation: Evaluation, exits: readonly ProcessExit[]): Evaluation {
+  const { text } = evaluation
+  const untold = exits.filter(({ message }) => !text.includes(message)).map((exit) => `Uncaught ${exit}`)
+  return {
+    ...evaluation,
+    text: [text.trimEnd(), ...untold].filter(Boolean).join('\n'),
+    failed: true,
+    notes: ['`// doctest: +SKIP` or `+NO_RUN` leaves out what ends the process.'],
+  }
+}
 
 /** Takes one look at a source text; V8 words what is wrong where the parsers do not. */
 async function compile(session: ShellSession, source: string): Promise<Evaluation> {

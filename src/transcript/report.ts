@@ -154,11 +154,13 @@ function formatLine(line: DiffLine): string {
 
 const isLoneEllipsis = (line: DiffLine): boolean => line.sign === '-' && line.want.trim() === '...'
 
-function hints(item: Example, { got = '', match }: Result, diff: readonly DiffLine[]): string[] {
+function hints(item: Example, { got = '', match, notes }: Result, diff: readonly DiffLine[]): string[] {
   const found: string[] = []
   const { options, want } = item
   if (match?.unexpectedError) {
-    found.push('The example ended in an error. Expect one with a line that starts with `Uncaught `.')
+    // Where more is known of the error, that is what to do next.
+    if (notes.length === 0)
+      found.push('The example ended in an error. Expect one with a line that starts with `Uncaught `.')
   } else if (want === '' && got !== '') found.push('Nothing is expected here, but something was printed.')
   else if (got === '' && want !== '') found.push('Nothing was printed.')
   else if (!options.normalizeWhitespace && squeeze(want) === squeeze(got)) {

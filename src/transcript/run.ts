@@ -119,6 +119,15 @@ async function inOrder(
   }
 }
 
+/** The report of a file of which is known only that the example in a line ended its run. */
+export function failedAt(document: Document, line: number, note: string): Report {
+  const item = document.items.findLast((each) => each.line <= line) ?? document.items[0]
+  const results = item
+    ? [{ item, status: 'failed' as const, uses: [], requests: [], notes: [note], milliseconds: 0 }]
+    : []
+  return { path: document.path, document, results, covered: [], stopped: true }
+}
+
 /** The reports of one file that ran several times as one: what came out differently fails. */
 function joined(reports: readonly Report[]): Report {
   const [first] = reports

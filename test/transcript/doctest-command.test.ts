@@ -99,11 +99,30 @@ describe('support-repl doctest', () => {
     expect(await run(['--jobs', '2', folder])).to.deep.equal(one)
   })
 
-  it('--jobs survives an example that ends the process', async () => {
-    const ends = await write('a.rst', '>>> process.exit(3)')
-    expect((await run(['--jobs', '2', ends])).status).to.match(
-      /a\.rst: an example ended the process; the rest did not run$/,
+  it('--jobs reports an example that takes its thread with it, and runs the rest', async () => {
+    await writeFile(join(folder, 'ends.mjs'), 'setTimeout(() => process.exit(3))\n')
+    await write(
+      'a.rst',
+      '>>> 1',
+      '1',
+      ">>> import './ends.mjs'",
+      '>>> await new Promise(() => {})',
+      '>>> 2',
+      '2',
     )
+    await write('b.rst', '>>> 3', '3')
+    expect(await run(['--jobs', '2', folder])).to.deep.equal({
+      status: 1,
+      stdout: [
+        'a.rst:4:1',
+        '    >>> await new Promise(() => {})',
+        'This ended the process; nothing more is known of this file.',
+        '',
+        '2 files, 2 examples: 1 passed, 1 failed',
+        '',
+      ].join('\n'),
+      stderr: '',
+    })
   })
 
   it('--jobs reports examples that never end as one thread does, and runs the rest', async () => {
@@ -125,9 +144,9 @@ describe('support-repl doctest', () => {
       const never = '>>> await null; for (;;) {} // doctest: +TIMEOUT=50'
       const path = await write('a.rst', ">>> conn.resolveCase('case-1').finalCaseStatus", "'resolved'", never)
       const live = ['--jobs', '2', '--endpoint-url', elsewhere.url, '--yes', path]
-      expect((await run(live, env)).status).to.match(
-        /a\.rst: the example in line 3 never ended; the rest did not run$/,
-      )
+      const { status, stdout } = await run(live, env)
+      expect(status).to.equal(1)
+      expect(stdout).to.match(/^a\.rst:3:1\n.*\nThis never ended; nothing more is known of this file\.$/m)
       expect(elsewhere.requests()).to.have.length(1)
     } finally {
       await elsewhere.close()

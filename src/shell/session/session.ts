@@ -201,6 +201,7 @@ export class Session {
 
   dispose(): void {
     this.#watchdog?.dispose()
+    this.#runs.areOver = true
     this.#evaluator.dispose()
   }
 

@@ -10,6 +10,8 @@ import { promisify } from 'node:util'
 export class Runs {
   readonly #onStack: () => number | undefined
   #told: number | undefined
+  /** The session has ended: what its timers would still do is not done. */
+  areOver = false
 
   constructor(onStack: () => number | undefined) {
     this.#onStack = onStack
@@ -47,11 +49,14 @@ export function timers(runs: Runs): Record<string, unknown> {
         // Node words what is wrong with it.
         if (typeof callback !== 'function') return native(callback, ...rest)
         const bound = runs.bind(callback as (...args: unknown[]) => unknown)
-        const run = (...args: unknown[]) =>
+        const run = (...args: unknown[]) => {
+          if (runs.areOver) return clearInterval(handle as NodeJS.Timeout)
           void Promise.resolve(args)
             .then((all) => bound(...all))
             .catch(rethrow)
-        return native(run, ...rest)
+        }
+        const handle = native(run, ...rest)
+        return handle
       }
       const traits = Object.getOwnPropertyDescriptors(native)
       const { name: named, length, [promisify.custom]: promised } = traits as PropertyDescriptorMap

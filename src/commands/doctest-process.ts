@@ -1,0 +1,116 @@
+/**
+ * The process that examples share with whoever runs them, be that the command, mocha or node:test. An example
+ * that would end it fails instead, and what a file did to it is undone when its session closes.
+ */
+import { syncBuiltinESMExports } from 'node:module'
+import { isMainThread } from 'node:worker_threads'
+
+/** What an example that would have ended the process ends in. */
+export class ProcessExit extends Error {
+  override readonly name = 'ProcessExit'
+
+  constructor(call: string) {
+    super(`${call} would end the whole run`)
+  }
+}
+
+/** A session's part in the process. */
+export interface Guarded {
+  /** How its code would have ended the process since this was asked last, also where the error was caught. */
+  taken(): ProcessExit[]
+  /** Runs an example: the exit status that it sets is not how the whole run ends. */
+  run<T>(example: () => Promise<T>): Promise<T>
+  release(): void
+}
+
+interface Watched {
+  readonly isOurs: () => boolean
+  taken: ProcessExit[]
+}
+
+/** The sessions that have not closed yet. */
+const watched = new Set<Watched>()
+let undo: (() => void) | undefined
+let installed = false
+/** The exit status before an example set one, and the one that examples set last. */
+let status: { before: typeof process.exitCode; set: typeof process.exitCode } | undefined
+
+/** Guards the process from a session; `isOurs` tells whether the code that runs now is code of it. */
+export function guardProcess(isOurs: () => boolean): Guarded {
+  if (!installed) replaceWhatEnds()
+  installed = true
+  if (watched.size === 0) undo = keepProcess()
+  const session: Watched = { isOurs, taken: [] }
+  watched.add(session)
+  return {
+    taken: () => session.taken.splice(0),
+    async run(example) {
+      const { exitCode: before } = process
+      try {
+        return await example()
+      } finally {
+        const { exitCode: set } = process
+        if (set !== before) status = { before: status ? status.before : before, set }
+      }
+    },
+    release() {
+      if (watched.delete(session) && watched.size === 0) undo?.()
+    },
+  }
+}
+
+/** Notes what was changed of the process; answers how to change it back. */
+function keepProcess(): () => void {
+  const env = { ...process.env }
+  const directory = process.cwd()
+  return () => {
+    // A test runner may have set its own since.
+    if (status && process.exitCode === status.set) process.exitCode = status.before
+    status = undefined
+    for (const name of Object.keys(process.env)) if (!Object.hasOwn(env, name)) delete process.env[name]
+    for (const [name, value] of Object.entries(env)) {
+      if (process.env[name] !== value) process.env[name] = value
+    }
+    // Another thread cannot change it.
+    if (isMainThread && process.cwd() !== directory) process.chdir(directory)
+  }
+}
+
+/** Signals that end no process by themselves. */
+const harmless = new Set(['SIGCHLD', 'SIGCONT', 'SIGINFO', 'SIGIO', 'SIGURG', 'SIGUSR1', 'SIGWINCH'])
+
+/** Only code of a session is refused: whoever runs the transcripts may end the process at any time. */
+function replaceWhatEnds(): void {
+  const { exit, abort, kill } = process
+  Object.assign(process, {
+    exit(...status: Parameters<typeof exit>): never {
+      refuse(`process.exit(${status.join()})`)
+      // Whether there is a status makes a difference, even if it is undefined.
+      return exit.apply(process, status)
+    },
+    abort(): never {
+      refuse('process.abort()')
+      return abort.call(process)
+    },
+    kill(pid: number, signal: string | number = 'SIGTERM'): true {
+      const isOwn = Math.abs(pid) === process.pid || pid === 0
+      if (isOwn && isFatal(signal)) {
+        refuse(`process.kill(process.pid${signal === 'SIGTERM' ? '' : `, ${JSON.stringify(signal)}`})`)
+      }
+      return kill.call(process, pid, signal)
+    },
+  })
+  // For those who import what they call by its name.
+  syncBuiltinESMExports()
+}
+
+const isFatal = (signal: string | number): boolean => signal !== 0 && !harmless.has(String(signal))
+
+function refuse(call: string): void {
+  for (const session of watched) {
+    if (!session.isOurs()) continue
+    const error = new ProcessExit(call)
+    session.taken.push(error)
+    throw error
+  }
+}

@@ -1,0 +1,200 @@
+/** Examples that would end the process, and what they leave behind in it, under all that runs transcripts. */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { environment, run } from '../e2e/command.ts'
+import { folderWith, lines } from '../e2e/runs.ts'
+
+const moment = '>>> await new Promise((resolve) => setTimeout(resolve, 30))'
+
+/** The source of one file each, the line that fails, and what is printed there. */
+const ways: { title: string; source: string[]; line?: number; printed: string }[] = [
+  {
+    title: 'exit',
+    source: ['>>> process.exit(0)'],
+    printed: 'ProcessExit: process.exit(0) would end the whole run',
+  },
+  {
+    title: 'exit-by-name',
+    source: [">>> import { exit } from 'node:process'", '>>> exit()'],
+    line: 2,
+    printed: 'ProcessExit: process.exit() would end the whole run',
+  },
+  {
+    title: 'exit-caught',
+    source: ['>>> try { process.exit(3) } catch {}'],
+    printed: 'ProcessExit: process.exit(3) would end the whole run',
+  },
+  {
+    title: 'exit-in-a-timer',
+    source: ['>>> void setTimeout(() => process.exit(3), 10)', moment],
+    line: 2,
+    printed: 'ProcessExit: process.exit(3) would end the whole run',
+  },
+  {
+    title: 'abort',
+    source: ['>>> process.abort()'],
+    printed: 'ProcessExit: process.abort() would end the whole run',
+  },
+  {
+    title: 'kill',
+    source: ['>>> process.kill(process.pid)'],
+    printed: 'ProcessExit: process.kill(process.pid) would end the whole run',
+  },
+  {
+    title: 'kill-for-sure',
+    source: [">>> process.kill(process.pid, 'SIGKILL')"],
+    printed: 'ProcessExit: process.kill(process.pid, "SIGKILL") would end the whole run',
+  },
+  {
+    title: 'error-in-a-timer',
+    source: [">>> void setTimeout(() => { throw new TypeError('late') }, 10)", moment],
+    line: 2,
+    printed: 'TypeError: late',
+  },
+  {
+    title: 'unhandled-rejection',
+    source: [">>> void Promise.reject(new Error('nobody'))"],
+    printed: 'Error: nobody',
+  },
+]
+
+/** What a file does to the process is gone in the next; a timer of it fails nothing there. */
+const leaving: Record<string, string> = {
+  'y-leaves.rst': lines(
+    ">>> process.chdir('/')",
+    '>>> process.exitCode = 3',
+    '3',
+    ">>> process.env.WRITTEN = 'x'",
+    "'x'",
+    '>>> delete process.env.HOME',
+    'true',
+    '>>> void setInterval(() => {}, 1000)',
+    ">>> import { createServer } from 'node:net'",
+    ">>> void createServer().listen(0, '127.0.0.1')",
+    ">>> void setTimeout(() => { throw new Error('from the file above') }, 5)",
+  ),
+  'z-finds.rst': lines(
+    '>>> process.cwd() === process.env.HOME',
+    'true',
+    '>>> process.exitCode === 3',
+    'false',
+    '>>> process.env.WRITTEN',
+    moment,
+  ),
+}
+const files = {
+  ...Object.fromEntries(
+    ways.map(({ title, source }) => [`${title}.rst`, lines(...source, '', '>>> 1', '1')]),
+  ),
+  ...leaving,
+}
+
+const all = Object.keys(files).sort()
+const failing = ways.map(({ title, line = 1 }) => `${title}.rst:${line}`).sort()
+
+describe('the process', () => {
+  for (const jobs of [[], ['--jobs', '2']]) {
+    const how = jobs.length > 0 ? ', with --jobs' : ''
+
+    it(`is not ended by an example, which fails${how}`, async () => {
+      const cwd = folderWith(files)
+      const { stdout, stderr, status } = await run(['doctest', ...jobs, ...all], { cwd, env: { HOME: cwd } })
+      expect({ stderr, status }).to.deep.equal({ stderr: '', status: 1 })
+      const reports = stdout.trimEnd().split('\n\n')
+      const summary = reports.pop()
+      expect(reports.map((report) => /^(.*):1\n/.exec(report)?.[1])).to.deep.equal(failing)
+      for (const { title, printed } of ways) {
+        const report = reports.find((each) => each.startsWith(`${title}.rst:`))!
+        const [, , got, advice] = report.split('\n')
+        expect(got).to.equal(`  + Uncaught ${printed}`)
+        expect(advice).to.equal(
+          printed.startsWith('ProcessExit')
+            ? '`// doctest: +SKIP` or `+NO_RUN` leaves out what ends the process.'
+            : 'The example ended in an error. Expect one with a line that starts with `Uncaught `.',
+        )
+      }
+      const examples = ways.length * 2 + 3 + 8 + 4
+      expect(summary).to.equal(
+        `${all.length} files, ${examples} examples: ${examples - ways.length} passed, ${ways.length} failed`,
+      )
+    })
+  }
+
+  it('of --jobs goes on when an example takes its thread with it', async () => {
+    const cwd = folderWith({
+      'ends.mjs': 'setTimeout(() => process.exit(3), 50)\n',
+      'a.rst': lines(
+        '>>> 1',
+        '1',
+        ">>> import './ends.mjs'",
+        '>>> await new Promise(() => {})',
+        '>>> 2',
+        '2',
+      ),
+      'b.rst': lines('>>> 3', '3'),
+    })
+    expect(await run(['doctest', '--jobs', '2', 'a.rst', 'b.rst'], { cwd })).to.deep.equal({
+      status: 1,
+      stdout: lines(
+        'a.rst:4:1',
+        '    >>> await new Promise(() => {})',
+        'This ended the process; nothing more is known of this file.',
+        '',
+        '2 files, 2 examples: 1 passed, 1 failed',
+      ),
+      stderr: '',
+    })
+    expect(await run(['doctest', 'a.rst', 'b.rst'], { cwd })).to.deep.equal({
+      status: 1,
+      stdout: '',
+      stderr: lines('support-repl: the example at a.rst:4 ended the process; the rest did not run'),
+    })
+  })
+
+  /** Runs a test file with the transcripts in it in a process of its own. */
+  function runHost(args: readonly string[]) {
+    const entry = new URL('../../dist/mocha.js', import.meta.url)
+    const program = `import { describeTranscripts } from '${entry}'\nawait describeTranscripts(${JSON.stringify(all)})\n`
+    const cwd = folderWith({ ...files, 'a.test.mjs': program })
+    const { stdout, stderr } = spawnSync(process.execPath, [...args, 'a.test.mjs'], {
+      cwd,
+      encoding: 'utf8',
+      env: environment({ HOME: cwd }),
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    })
+    return { stdout, stderr }
+  }
+
+  it('of mocha is not ended either', () => {
+    const mocha = fileURLToPath(new URL('../../node_modules/mocha/bin/mocha.js', import.meta.url))
+    const { stdout, stderr } = runHost([mocha, '--no-config', '--exit', '--reporter=json'])
+    expect(stdout, stderr).to.contain('{')
+    const { failures, stats } = JSON.parse(stdout) as {
+      failures: { fullTitle: string; err: { message: string } }[]
+      stats: { passes: number }
+    }
+    const failed = failures.map(({ fullTitle }) => /^(\S+) (\d+)/.exec(fullTitle)!.slice(1).join(':'))
+    expect(failed.sort()).to.deep.equal(failing)
+    for (const { title, printed } of ways) {
+      const failure = failures.find(({ fullTitle }) => fullTitle.startsWith(`${title}.rst `))
+      expect(failure?.err.message).to.contain(printed)
+    }
+    expect(stats.passes).to.equal(ways.length + 3 + 8 + 4)
+  })
+
+  it('of node:test is not ended either', () => {
+    const { stdout, stderr } = runHost(['--test-force-exit', '--test-reporter=tap'])
+    expect(stdout, stderr).to.contain('# Subtest')
+    let file = ''
+    const failed: string[] = []
+    for (const line of stdout.split('\n')) {
+      file = /^# Subtest: (\S+\.rst)$/.exec(line)?.[1] ?? file
+      const [, at] = /^ {4}not ok \d+ - (\d+):/.exec(line) ?? []
+      if (at) failed.push(`${file}:${at}`)
+    }
+    expect(failed.sort()).to.deep.equal(failing)
+    for (const { printed } of ways) expect(stdout).to.contain(printed)
+  })
+})
