@@ -59,7 +59,8 @@ class Program {
     const calls = steps.filter(({ kind }) => kind !== 'given').length
     const others = leftOutText(leftOut)
     return [
-      `// ${counted(calls, 'call')} of a support-repl session. Save as FILE.mjs, npm install @aws-sdk/client-support, node FILE.mjs`,
+      `// ${counted(calls, 'call')} of a support-repl session.`,
+      '// Save as FILE.mjs, npm install @aws-sdk/client-support, node FILE.mjs',
       ...(others ? [`// Left out: ${others}.`] : []),
       ...(this.#target.endpoint === undefined ? [] : ['// Without the endpoint these go to AWS.']),
     ].join('\n')
