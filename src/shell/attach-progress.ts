@@ -8,6 +8,9 @@ const megabyte = 1024 * 1024
 /** Files up to this size, in bytes, are through before anybody has read a line about them. */
 const small = 5 * megabyte
 
+/** A case takes a file only once the service has looked at it, which is the longer part of a short upload. */
+const ready = '; waiting until the service has it ready\n'
+
 const clearLine = '\r\u001b[K'
 
 /** Shows the files that are large, each until all of it was sent. `now` in milliseconds. */
@@ -25,7 +28,7 @@ export function attachProgress(
     if (isDone) shownAt.delete(fileName)
     const name = [...harmless(fileName)].slice(0, 40).join('')
     const done = `${inMegabytes(sentBytes)} of ${inMegabytes(totalBytes)} MB`
-    screen().write(`${clearLine}${name}: ${done} sent${isDone ? '\n' : ''}`)
+    screen().write(`${clearLine}${name}: ${done} sent${isDone ? ready : ''}`)
   }
 }
 

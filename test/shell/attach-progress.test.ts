@@ -32,7 +32,7 @@ describe('The progress of attached files', () => {
     ).to.deep.equal([
       '<dump.bin: 0.0 of 12.0 MB sent',
       '<dump.bin: 6.0 of 12.0 MB sent',
-      '<dump.bin: 12.0 of 12.0 MB sent\n',
+      '<dump.bin: 12.0 of 12.0 MB sent; waiting until the service has it ready\n',
     ])
   })
 
@@ -43,7 +43,10 @@ describe('The progress of attached files', () => {
         { at: 10, sent: 1 * MB },
         { at: 20, sent: 12 * MB },
       ]),
-    ).to.deep.equal(['<dump.bin: 0.0 of 12.0 MB sent', '<dump.bin: 12.0 of 12.0 MB sent\n'])
+    ).to.deep.equal([
+      '<dump.bin: 0.0 of 12.0 MB sent',
+      '<dump.bin: 12.0 of 12.0 MB sent; waiting until the service has it ready\n',
+    ])
   })
 
   it('says nothing of small files', () => {
