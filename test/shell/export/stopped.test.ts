@@ -2,9 +2,11 @@
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   truncateSync,
@@ -179,6 +181,17 @@ describe('An export that is stopped', () => {
     expect(await exporting.run('cases.jsonl')).to.include('5 changed, 33 as they were')
     expect(contents()).to.deep.equal(await whole())
     expect(exporting.has('cases.jsonl.partial')).to.equal(false)
+  })
+
+  it('says why the last step failed, keeps what there is, and goes on', async () => {
+    onceThereAre(5, () => mkdirSync(exporting.path()))
+    const said = await messageOf(exporting.run('cases.jsonl'))
+    expect(said).to.match(
+      /^cases\.jsonl cannot be written: it is a folder; \d+ cases are in cases\.jsonl\.partial, and \.export cases\.jsonl goes on from there$/,
+    )
+    rmdirSync(exporting.path())
+    exporting.onWrite = () => {}
+    expect(await exporting.run('cases.jsonl')).to.match(/^cases\.jsonl is complete: .* as they were/)
   })
 
   it('goes on where a line is torn, or was never written to the disk', async () => {
