@@ -140,13 +140,14 @@ function environmentOf(
   }
   if (target.kind === 'mock') throw new Error('A session on the mock has one')
   const { profile, endpoint } = target
-  return {
-    ...env,
+  const said = {
     ...region,
     ...(endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SUPPORT: endpoint }),
     // A profile that is named wins over keys of the environment.
     ...(profile === undefined ? {} : { AWS_PROFILE: profile, ...keysOf({}) }),
   }
+  // No copy: an input may put new keys there when the old ones have expired.
+  return Object.create(env, Object.getOwnPropertyDescriptors(said)) as Environment
 }
 
 function keysOf({ accessKeyId, secretAccessKey }: Partial<Credentials>) {

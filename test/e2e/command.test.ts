@@ -603,6 +603,22 @@ describe('the command', () => {
         expect(await mock.operations()).to.deep.equal(sent)
       })
     }
+
+    it('takes new keys that an input puts into the environment', async () => {
+      const fresh = { AWS_ACCESS_KEY_ID: 'AKIAENDTOENDTEST0001', AWS_SECRET_ACCESS_KEY: 'fresh' }
+      const strict = ['--strict-auth', '--access-key', fresh.AWS_ACCESS_KEY_ID, '--secret-key', 'fresh']
+      await using mock = await startMock(strict)
+      const renew = `Object.assign(process.env, ${JSON.stringify({ ...fresh, AWS_SESSION_TOKEN: '' })}), void 0`
+      const count = 'conn.describeCases().cases.length'
+      const refused = '(() => conn.describeCases().catch(({ name }) => name))()'
+      const inputs = [refused, renew, count]
+      const args = ['--endpoint-url', mock.url, ...inputs.flatMap((input) => ['-e', input])]
+      expect(await run(args, { env: keys })).to.deep.equal({
+        stdout: lines("'UnrecognizedClientException'", '1'),
+        stderr: '',
+        status: 0,
+      })
+    })
   })
 })
 
