@@ -6,6 +6,7 @@ import { type Sending, untilAnswered } from './attempts.ts'
 import { ServiceClock } from './clock.ts'
 import { takesData, withBytes } from './data.ts'
 import { localError } from './errors.ts'
+import { noticeClosed } from './http/closed.ts'
 import { checkedInput, shown } from './input.ts'
 import type { Read } from './lost-write/looks.ts'
 import type { Trace } from './lost-write/trace.ts'
@@ -58,6 +59,7 @@ export class Calls {
   readonly #underWay = new Set<Stop>()
   #transport: Promise<Transport> | undefined
   #limiter: Promise<RateLimiter> | undefined
+  #tracing: Promise<typeof import('./lost-write/trace.ts')> | undefined
 
   constructor(settings: Settings, surroundings: Surroundings) {
     this.settings = settings
@@ -224,7 +226,8 @@ export class Calls {
   }
 
   async #traceOf({ operation: name, input }: Call) {
-    const { Trace } = await import('./lost-write/trace.ts')
+    this.#tracing ??= import('./lost-write/trace.ts')
+    const { Trace } = await this.#tracing
     return Trace.of({ operation: name, input, endpoint: this.settings.endpoint }, this.#clock)
   }
 
@@ -256,7 +259,8 @@ export class Calls {
       call.told = true
     }
     const shared = { clock: this.#clock, quota: this.#quota, delay: this.#delay, random: surroundings.random }
-    return untilAnswered(sending, { settings, limiter, ...shared }, () => {
+    return untilAnswered(sending, { settings, limiter, ...shared }, async () => {
+      if (!sending.repeatable) await noticeClosed()
       const headers = {
         'amz-sdk-invocation-id': invocation,
         'amz-sdk-request': `attempt=${sending.attempts}; max=${settings.maxAttempts}`,
