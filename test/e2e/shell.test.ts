@@ -655,6 +655,24 @@ describeInTerminal('the shell at a terminal', (open) => {
       })
     }
 
+    for (const [key, printed] of [
+      ['Ctrl-D', 'Uncaught WriteRefused: resolveCase was not sent'],
+      ['Ctrl-C', 'Uncaught Interrupted: stopped by Ctrl-C; nothing was sent'],
+    ] as const) {
+      it(`is asked about; ${key} is a no, and leaves the shell where it is`, async () => {
+        await using mock = await startMock()
+        await using shell = open(['--quiet', '--endpoint-url', mock.url], { env: keys })
+        await shell.untilPrompt()
+        shell.type("conn.resolveCase('case-1')\n")
+        await shell.until(/\[y\/N\]$/)
+        shell.press(key)
+        await shell.until(printed)
+        await shell.untilPrompt()
+        expect(await shell.enter('1 + 1')).to.equal('2')
+        expect(await mock.operations()).to.deep.equal([])
+      })
+    }
+
     it('is not asked about with --yes', async () => {
       await using mock = await startMock()
       await using shell = open(['--quiet', '--yes', '--endpoint-url', mock.url], { env: keys })

@@ -43,8 +43,14 @@ export class Questions {
 
   /** Takes a key while a question waits for one: true when the editor must not see it. */
   take({ name, sequence, ctrl, meta }: Key): boolean {
-    const keys = this.#asked?.keys
-    if (!keys || (ctrl && name === 'c')) return false
+    if (!this.#asked || (ctrl && name === 'c')) return false
+    const { keys } = this.#asked
+    if (!keys) {
+      // There is no answer: that is a no, and leaves nothing else.
+      const isOver = ctrl === true && name === 'd' && this.#options.editor.text === ''
+      if (isOver) this.#settle(undefined)
+      return isOver
+    }
     const pressed = ctrl || meta ? undefined : keys.find((key) => key === name || key === sequence)
     if (pressed !== undefined) this.#settle(pressed)
     return true
