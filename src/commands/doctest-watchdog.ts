@@ -7,18 +7,27 @@ import { Worker } from 'node:worker_threads'
 import { hooksAreOn, Watchdog } from '../shell/session/watchdog.ts'
 
 /** Where in the shared memory stands what. A run has an odd number, a pause an even one. */
-const at = { heart: 0, run: 1, timeout: 2, stopped: 3 } as const
+const at = { heart: 0, run: 1, timeout: 2, stopped: 3, ready: 4 } as const
 
 /** Milliseconds between two looks, and of silence after which the main thread counts as stuck. */
 const pause = 50
 const patience = 250
 
+/** Milliseconds of a time limit that may be late by these; the longest that the shared memory holds. */
+const generous = 1000
+const longest = 2 ** 31 - 1
+
 export class RunWatchdog extends Watchdog {
-  readonly #shared = new Int32Array(new SharedArrayBuffer(16))
+  readonly #shared = new Int32Array(new SharedArrayBuffer(20))
   #worker: Worker | undefined
   #heart: NodeJS.Timeout | undefined
   #run = 0
   #stopped: ((why: 'interrupt' | 'timeout') => void) | undefined
+
+  override suffices(timeout: number): boolean {
+    const isReady = Atomics.load(this.#shared, at.ready) === 1
+    return isReady && timeout >= generous && timeout <= longest && !hooksAreOn()
+  }
 
   override watch(timeout: number | undefined, stopped: (why: 'interrupt' | 'timeout') => void): void {
     if (hooksAreOn()) return
@@ -41,6 +50,7 @@ export class RunWatchdog extends Watchdog {
   end(): void {
     this.rest()
     clearInterval(this.#heart)
+    Atomics.store(this.#shared, at.ready, 0)
     void this.#worker?.terminate()
     this.#worker = undefined
   }
@@ -74,7 +84,7 @@ function lookout(): void {
   const { Session } = process.getBuiltinModule('node:inspector')
   const { shared, at, pause, patience } = workerData as {
     shared: Int32Array
-    at: Record<'heart' | 'run' | 'timeout' | 'stopped', number>
+    at: Record<'heart' | 'run' | 'timeout' | 'stopped' | 'ready', number>
     pause: number
     patience: number
   }
@@ -97,4 +107,5 @@ function lookout(): void {
     })
     Object.assign(seen, { since: now })
   }, pause)
+  Atomics.store(shared, at.ready, 1)
 }

@@ -6,7 +6,6 @@
 import { Session as InspectorSession, type Runtime } from 'node:inspector'
 import { types } from 'node:util'
 import { promiseHooks } from 'node:v8'
-import type { Context } from 'node:vm'
 import vm from 'node:vm'
 import { createRealm } from './realm.ts'
 
@@ -59,7 +58,8 @@ let count = 0
 const resultGroup = 'result'
 
 export class Evaluator {
-  readonly #context: Context
+  /** The context's own `eval`. Called from outside, it runs code as a script. */
+  readonly #evalScript: (code: string) => unknown
   readonly #inspector = new InspectorSession()
   readonly #contextId: number
   readonly #handOverId: string
@@ -71,18 +71,21 @@ export class Evaluator {
 
   constructor() {
     const name = `support-repl-${++count}`
-    this.#context = createRealm(name)
-    this.global = vm.runInContext('globalThis', this.#context) as Record<string, unknown>
+    const context = createRealm(name)
+    this.global = vm.runInContext('globalThis', context) as Record<string, unknown>
+    this.#evalScript = vm.runInContext('eval', context) as typeof eval
     this.#inspector.connect()
     this.#contextId = this.#findContext(name)
     this.#handOverId = this.#install()
   }
 
-  /** Runs code in which nothing is awaited or has to be stopped, at a tenth of what the inspector takes. */
-  evaluatePlain(code: string): Evaluated {
+  /**
+   * Runs code that declares and awaits nothing, at a fifth of what the inspector takes. What never yields can be
+   * stopped by a watchdog only, and takes the caller with it.
+   */
+  evaluateScript(code: string): Evaluated {
     try {
-      const value: unknown = new vm.Script(code).runInContext(this.#context, { displayErrors: false })
-      return { status: 'value', value }
+      return { status: 'value', value: this.#evalScript(code) }
     } catch (value) {
       return { status: 'thrown', value }
     }
@@ -283,6 +286,18 @@ export function withInterrupts<T extends object>(
     return undefined
   }
   return answer
+}
+
+/** Whether a value has to be waited for. */
+export function isPending(evaluated: Evaluated): boolean {
+  return evaluated.status === 'value' && types.isPromise(evaluated.value)
+}
+
+/** Whether V8 could not read the code, or it has thrown a SyntaxError of its own. */
+export function isSyntaxError(evaluated: Evaluated): boolean {
+  if (evaluated.status !== 'thrown') return false
+  const { value } = evaluated
+  return types.isNativeError(value) && value.name === 'SyntaxError'
 }
 
 /** A value that is a promise counts as what it resolves to. */

@@ -1,4 +1,4 @@
-/** Sums and the like: inputs in which no code of the user's can run, and nothing can take long. */
+/** Inputs for which less will do than a parser and V8's console mode. */
 import type { AnyNode } from 'acorn'
 import type { Unit } from './rewrite.ts'
 
@@ -27,3 +27,24 @@ function isPrimitive(node: AnyNode): boolean {
       return false
   }
 }
+
+/**
+ * The words by which an input waits for something or is changed before it runs; an escape may hide one. In front,
+ * a brace that is read as an object's.
+ */
+const changed = /\\u|^\s*\{|\b(?:await|import|export|using)\b/
+
+/** The words by which an input declares something, or is strict. */
+const declaring = /\b(?:const|let|var|class|function|use strict)\b/
+
+/**
+ * Whether an input is run as it stands, and waits for nothing before it has its value. A word counts wherever it is
+ * found, in a text or a comment, too: telling that apart would take longer than it saves.
+ *
+ * @param names finds the names of methods whose calls are awaited
+ */
+export const isStraight = (source: string, names: RegExp): boolean =>
+  !changed.test(source) && !names.test(source)
+
+/** Whether a straight input declares nothing, as far as its words tell: any script may be made of it. */
+export const declaresNothing = (source: string): boolean => !declaring.test(source)

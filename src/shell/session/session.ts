@@ -7,17 +7,19 @@
  */
 import { types } from 'node:util'
 import { fileMethods } from '../../model/attachments.ts'
-import { isOperationName } from '../../model/operations.ts'
+import { isOperationName, operationNames } from '../../model/operations.ts'
 import { type ConsoleTarget, consoleOn } from './console.ts'
-import { type Evaluated, type EvaluateOptions, Evaluator, settled, withInterrupts } from './evaluator.ts'
+import { type Evaluated, Evaluator, isSyntaxError, withInterrupts } from './evaluator.ts'
 import { importer, type OwnModule, requirer } from './modules.ts'
-import { isPlain } from './plain.ts'
+import { declaresNothing, isPlain, isStraight } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
+import { hide, Remembered } from './remembered.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
-import { interrupted, timedOut } from './run-stopped.ts'
+import { interrupted } from './run-stopped.ts'
 import { Running } from './running.ts'
-import { Origins } from './stack.ts'
-import { asInput, type Complete, read, statements, whole } from './syntax.ts'
+import { type Origin as CodeOrigin, Origins } from './stack.ts'
+import { type Limits, Supervisor, type Traits } from './supervisor.ts'
+import { asInput, type Complete, read, readJavaScript, statements, whole } from './syntax.ts'
 import { Runs, timers } from './timers.ts'
 import type { Watchdog } from './watchdog.ts'
 
@@ -39,17 +41,13 @@ export interface SessionOptions {
   readonly prepare?: (source: string) => Promise<void>
 }
 
-export interface RunOptions {
+export interface RunOptions extends Limits {
   /** A file's name for messages; without it an input is called by its number. */
   readonly filename?: string
   /** Where its imports look from, if not where those of the session do. */
   readonly directory?: string
   /** The line of the file on which the source begins, from 1. */
   readonly line?: number
-  /** Milliseconds until the run is given up. */
-  readonly timeout?: number
-  /** See {@link EvaluateOptions.interruptible}. */
-  readonly interruptible?: EvaluateOptions['interruptible']
 }
 
 /** Told of what runs, and waited for. */
@@ -75,33 +73,32 @@ export class Session {
   readonly #evaluator = new Evaluator()
   readonly #origins = new Origins()
   readonly #print: PrintOptions
-  readonly #watchdog: Watchdog | undefined
+  readonly #supervisor: Supervisor
   readonly #interruption: () => Error
   readonly #prepare: (source: string) => Promise<void>
-  #running: Running | undefined
   readonly #runs = new Runs(() => this.#origins.running)
   /** Runs that were given up, by the number of their code: what is left of them sends nothing more. */
   readonly #givenUp = new Map<number, AbortSignal>()
   readonly #ownModule: OwnModule
   /** The names of the functions that import, by the folder from which they look. */
   readonly #importers = new Map<string, string>()
-  readonly #remembered: { _?: unknown; _error?: unknown } = {}
+  readonly #remembered = new Remembered(this.#evaluator.global)
   #inputs = 0
 
   constructor({ globals, directory, ownModule, stdout, stderr, print = {}, ...options }: SessionOptions) {
     this.#print = print
-    this.#watchdog = options.watchdog
     this.#interruption = options.interruption ?? (() => interrupted())
+    this.#supervisor = new Supervisor(this.#evaluator, this.#interruption, options.watchdog)
     this.#prepare = options.prepare ?? (async () => {})
     // A stack that is written there shows no frames of this program.
     const clean = (text: string) => this.#origins.clean(text)
     const console = consoleOn(stdout, stderr, clean, print.colors ?? false)
     this.define({ ...globals, console, require: requirer(directory, ownModule) })
-    for (const [name, value] of Object.entries(timers(this.#runs))) this.#hide(name, value)
+    for (const [name, value] of Object.entries(timers(this.#runs))) hide(this.#evaluator.global, name, value)
     // Taken before an input can replace it.
     this.parseJson = (this.#evaluator.global['JSON'] as typeof JSON).parse
     this.#ownModule = ownModule
-    this.#hide(importFunction, importer(directory, ownModule))
+    hide(this.#evaluator.global, importFunction, importer(directory, ownModule))
   }
 
   /** Puts values on the global object, where inputs find them and may replace them. */
@@ -111,7 +108,7 @@ export class Session {
 
   /** Fires when the input is given up that asks, also when it asks long after. */
   get signal(): AbortSignal | undefined {
-    return this.#givenUp.get(this.#runs.current ?? -1) ?? this.#running?.signal
+    return this.#givenUp.get(this.#runs.current ?? -1) ?? this.#supervisor.running?.signal
   }
 
   /** Whether the code that runs now, and asks, is code of an input. */
@@ -126,15 +123,17 @@ export class Session {
   async run(source: string, options: RunOptions = {}): Promise<Outcome> {
     // From here on it can be given up, although reading it may take a moment.
     const running = new Running()
-    this.#running = running
+    this.#supervisor.running = running
     try {
       const origin = this.#origin(options)
+      const unread = await this.#runUnread(source, origin, options, running)
+      if (unread) return unread
       const [reading] = await Promise.all([read(source), this.#prepare(source)])
       if (reading.status === 'incomplete') return reading
       if (reading.status === 'wrong') return await this.#wrong(source, reading, origin)
       return await this.#runUnit(whole(reading), reading, origin, options, running)
     } finally {
-      this.#running = undefined
+      this.#supervisor.running = undefined
     }
   }
 
@@ -178,7 +177,7 @@ export class Session {
 
   /** Gives up the input that runs now: its calls are aborted, its outcome is an error. */
   interrupt(reason = this.#interruption()): void {
-    this.#running?.abort(reason)
+    this.#supervisor.running?.abort(reason)
   }
 
   /** A value that can be had without running anything; see {@link Evaluator.peek}. */
@@ -200,7 +199,7 @@ export class Session {
   }
 
   dispose(): void {
-    this.#watchdog?.dispose()
+    this.#supervisor.dispose()
     this.#runs.areOver = true
     this.#evaluator.dispose()
   }
@@ -222,15 +221,35 @@ export class Session {
     const line = (codeLine: number, column: number) =>
       lineOf(codeLine + firstLine - 1, column) + origin.line - 1
     const mark = { name: origin.name, lineOf: line }
+    const source = unit.code.slice(unit.start, unit.end)
     if (isPlain(unit) && !running.isGivenUp) {
-      const code = this.#origins.mark(unit.code.slice(unit.start, unit.end), mark)
-      return this.#outcome(this.#evaluator.evaluatePlain(code), origin, line(1, 1), options)
+      const evaluated = this.#evaluator.evaluateScript(this.#origins.mark(source, mark))
+      return this.#outcome(evaluated, origin, line(1, 1), options)
     }
-    const code = this.#origins.mark(rewrite(unit, isAwaited, this.#importer(options)), mark)
-    const number = this.#origins.last
-    const evaluated = await this.#evaluate(code, options, running)
-    if (running.isGivenUp) this.#givenUp.set(number, running.signal)
+    const traits = { isStraight: isStraight(source, awaited), isScript: declaresNothing(source) }
+    const code = traits.isStraight ? source : rewrite(unit, isAwaited, this.#importer(options))
+    const evaluated = await this.#evaluateMarked(code, mark, options, running, traits)
     return this.#outcome(evaluated, origin, line(1, 1), options)
+  }
+
+  /**
+   * Runs a source as it is, where a watchdog sees to it and nothing in it needs reading first. Undefined otherwise,
+   * also where V8 cannot read it, so that nothing of it has run.
+   */
+  async #runUnread(
+    source: string,
+    origin: Origin,
+    options: RunOptions,
+    running: Running,
+  ): Promise<Outcome | undefined> {
+    if (!this.#supervisor.suffices(options) || !isStraight(source, awaited)) return undefined
+    await this.#prepare(source)
+    const mark = { name: origin.name, lineOf: (line: number) => line + origin.line - 1 }
+    const traits = { isStraight: true, isScript: declaresNothing(source) }
+    const evaluated = await this.#evaluateMarked(source, mark, options, running, traits)
+    // It may also have run, and thrown one.
+    if (isSyntaxError(evaluated) && !(await readJavaScript(source))) return undefined
+    return this.#outcome(evaluated, origin, origin.line, options)
   }
 
   /** The name of the function that imports for a run. */
@@ -240,41 +259,23 @@ export class Session {
     if (known !== undefined) return known
     const name = `${importFunction}${this.#importers.size + 1}`
     this.#importers.set(directory, name)
-    this.#hide(name, importer(directory, this.#ownModule))
+    hide(this.#evaluator.global, name, importer(directory, this.#ownModule))
     return name
   }
 
-  async #evaluate(
+  /** Evaluates code, and remembers it if it is given up. */
+  async #evaluateMarked(
     code: string,
-    { timeout, interruptible }: RunOptions,
-    running = new Running(),
+    mark: CodeOrigin,
+    options: RunOptions,
+    running: Running,
+    traits: Traits,
   ): Promise<Evaluated> {
-    this.#running = running
-    const { signal } = running
-    const givenUp = new Promise<Evaluated>((resolve) => {
-      const give = () => resolve({ status: 'thrown', value: signal.reason })
-      if (signal.aborted) give()
-      else signal.addEventListener('abort', give, { once: true })
-    })
-    const timer =
-      timeout === undefined ? undefined : setTimeout(() => running.abort(timedOut(timeout)), timeout)
-    try {
-      if (signal.aborted) return await givenUp
-      if (timeout !== undefined || interruptible) {
-        this.#watchdog?.watch(timeout, (why) =>
-          running.abort(why === 'interrupt' ? this.#interruption() : timedOut(timeout)),
-        )
-      }
-      const evaluation = this.#evaluator.evaluate(code, { timeout, interruptible }).then(settled)
-      const evaluated = await Promise.race([evaluation, givenUp])
-      if (evaluated.status === 'timeout') return { status: 'thrown', value: timedOut(timeout) }
-      if (evaluated.status === 'interrupted') return { status: 'thrown', value: this.#interruption() }
-      return evaluated
-    } finally {
-      clearTimeout(timer)
-      this.#watchdog?.rest()
-      this.#running = undefined
-    }
+    const marked = this.#origins.mark(code, mark)
+    const number = this.#origins.last
+    const evaluated = await this.#supervisor.evaluate(marked, options, running, traits)
+    if (running.isGivenUp) this.#givenUp.set(number, running.signal)
+    return evaluated
   }
 
   /** Printing runs code of the value: an inspection of its own, a getter, a proxy. It may throw, or never end. */
@@ -297,31 +298,15 @@ export class Session {
   #printed(evaluated: Evaluated, { filename }: Origin, line: number): Outcome {
     if (evaluated.status === 'value') {
       const { value } = evaluated
-      if (value !== undefined) this.#remember('_', value)
+      if (value !== undefined) this.#remembered.remember('_', value)
       const text = valueText(value, this.#print)
       return { status: 'value', value, text: text && this.#origins.clean(text) }
     }
     const error = 'value' in evaluated ? evaluated.value : undefined
-    this.#remember('_error', error)
+    this.#remembered.remember('_error', error)
     const frames = this.#frames(error)
     const place = filename === undefined ? undefined : (frames[0] ?? `${filename}:${line}`)
     return { status: 'error', error, text: errorText(error, this.#print, frames, place) }
-  }
-
-  /** `_` is the last value and `_error` the last error, until an input gives the name to something else. */
-  #remember(name: '_' | '_error', value: unknown): void {
-    const { global } = this.#evaluator
-    if (global[name] !== this.#remembered[name]) return
-    // Defining it costs more than everything else about a plain input, and once is enough.
-    if (name in this.#remembered) global[name] = value
-    else this.#hide(name, value)
-    this.#remembered[name] = value
-  }
-
-  /** A global that listings leave out. */
-  #hide(name: string, value: unknown): void {
-    const descriptor = { value, writable: true, configurable: true, enumerable: false }
-    Object.defineProperty(this.#evaluator.global, name, descriptor)
   }
 
   /** V8 words the error, unless the TypeScript parser got further. */
@@ -331,7 +316,7 @@ export class Session {
     origin: Origin,
   ): Promise<Outcome> {
     if (message === undefined) {
-      const evaluated = await this.#evaluate(source, {})
+      const evaluated = await this.#supervisor.evaluate(source)
       return this.#outcome(
         evaluated,
         origin,
@@ -353,6 +338,9 @@ export class Session {
 
 /** Methods that call the service: nobody at a prompt wants their promise. */
 const isAwaited = (name: string): boolean => isOperationName(name) || Object.hasOwn(fileMethods, name)
+
+/** Finds the words that may be the names of such methods. */
+const awaited = new RegExp(`\\b(?:${[...operationNames, ...Object.keys(fileMethods)].join('|')})\\b`)
 
 /** Whether a value can bring code of its own to its printing. */
 const hasCode = (value: unknown): boolean =>

@@ -64,7 +64,7 @@ export class Origins {
       const [, name, place = ''] = frame.exec(line) ?? []
       const told = this.#told(place)
       if (!told) return []
-      return [name ? `${name} (${told})` : told]
+      return [inFunction(name, told)]
     })
   }
 
@@ -104,7 +104,7 @@ export class Origins {
       const told = this.#told(place)
       below ||= place.startsWith('node:inspector')
       const indent = /^\s*/.exec(line)![0]
-      if (told) lines.push(`${indent}at ${name ? `${name} (${told})` : told}${brace}`)
+      if (told) lines.push(`${indent}at ${inFunction(name, told)}${brace}`)
       else if (!isOwn(place) && !below && !shared) lines.push(line)
       // Node opens an error's properties at the end of its last frame.
       else if (brace || shared?.[1]) lines.push(`${lines.pop() ?? ''} {`)
@@ -116,6 +116,11 @@ export class Origins {
     const origin = match && this.#origins[Number(match[1])]
     return origin ? `${origin.name}:${origin.lineOf(Number(match[2]), Number(match[3]))}` : undefined
   }
+}
+
+/** Top-level code may run as that of an `eval`, which is nobody's business. */
+function inFunction(name: string | undefined, told: string): string {
+  return name && name !== 'eval' ? `${name} (${told})` : told
 }
 
 function isOwn(place: string): boolean {
