@@ -30,3 +30,23 @@ describeInTerminal('the tutorial, typed at a terminal', (open) => {
     }
   })
 })
+
+const firstHour = fileURLToPath(new URL('../../tutorials/first-hour.md', import.meta.url))
+
+describeInTerminal('the first hour, played in the shell that it says to start', (open) => {
+  for (const cols of [80, 100, 140]) {
+    it(`prints what it says, ${cols} columns wide`, async () => {
+      const { items } = await readDocument(firstHour)
+      await using shell = open(['--mock', '--seed', 'demo'], { cols, rows: 50 })
+      await shell.untilPrompt()
+      shell.type(`.play ${firstHour}\n`)
+      await shell.until('a runs all')
+      shell.type('a')
+      await shell.until(`The end of ${firstHour}`)
+      expect(shell.screen()).not.to.include('Not as the document says')
+      expect(shell.screen().match(/As the document says/g)).to.have.length(
+        items.filter(({ kind }) => kind === 'example').length,
+      )
+    })
+  }
+})

@@ -27,6 +27,8 @@ const usage = '.play [FILE]'
 export function playCommand(options: PlayOptions): DotCommand {
   const { tap, run, mock, seed = 'tutorial', otherwise = () => false } = options
   let player: Player | undefined
+  /** A document knows nothing of tables that were on before it began; those it switches on are its own. */
+  let printsAnew = false
 
   async function evaluate(source: string, context: CommandContext) {
     let written = ''
@@ -34,9 +36,11 @@ export function playCommand(options: PlayOptions): DotCommand {
       written += text
     })
     try {
+      const before = otherwise()
       const ran = await run(source, context)
+      if (otherwise() !== before) printsAnew = false
       const outcome = ran.status === 'incomplete' ? await context.session.incomplete(source) : ran
-      const text = stripVTControlCharacters(written) + (plainText(outcome, otherwise()) ?? '')
+      const text = stripVTControlCharacters(written) + (plainText(outcome, printsAnew && otherwise()) ?? '')
       const evaluation: Evaluation = { text, failed: outcome.status === 'error' }
       return { outcome, evaluation }
     } finally {
@@ -64,6 +68,7 @@ export function playCommand(options: PlayOptions): DotCommand {
     })
     if (countExamples(document) === 0)
       throw new CommandError(`${path} has no examples: nothing starts with >>>`)
+    printsAnew = otherwise()
     return new Player({
       document,
       name: path,
