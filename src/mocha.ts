@@ -1,6 +1,8 @@
 /** Transcripts as tests of mocha, or of node:test. */
 import { doctestSessions } from './commands/doctest-session.ts'
+import { hooksAreOn } from './shell/session/watchdog.ts'
 import { describeTranscripts as describeWith } from './transcript/mocha.ts'
+import type { RunFile } from './transcript/run.ts'
 
 /**
  * Makes every example of the transcripts a test of its own, run in the shell's session against a fresh
@@ -20,5 +22,12 @@ export function describeTranscripts(
   options: { readonly timeout?: number } = {},
 ): Promise<void> {
   const { open } = doctestSessions({}, { hosted: true })
-  return describeWith(paths, { timeout: 10_000, ...options, open })
+  let threads: Promise<{ readonly run: RunFile }> | undefined
+  // The hooks of node:test, for one: what is stuck behind an await could not be stopped in this thread.
+  const elsewhere = async () => {
+    if (!hooksAreOn()) return undefined
+    threads ??= import('./commands/doctest-worker.ts').then(({ Threads }) => new Threads({}))
+    return (await threads).run
+  }
+  return describeWith(paths, { timeout: 10_000, ...options, open, elsewhere })
 }

@@ -2,6 +2,8 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { timedOut } from '../shell/session/run-stopped.ts'
+import { hooksAreOn } from '../shell/session/watchdog.ts'
 import { readDocument } from '../transcript/document.ts'
 import type { Report } from '../transcript/replay.ts'
 import { failedAt, type RunFile, runHere, type Task } from '../transcript/run.ts'
@@ -15,6 +17,12 @@ interface ThreadData {
   readonly modules: readonly string[]
 }
 
+/** What a thread is asked to run, and the lines of the examples of which is known that they never end. */
+interface Asked {
+  readonly task: Task
+  readonly stuck: readonly number[]
+}
+
 type Answer = { readonly report: Report } | { readonly error: { name: string; message: string } }
 
 /** Where in the shared memory stands what: of the example that runs now, or else of the one that ran last. */
@@ -23,11 +31,15 @@ const at = { runs: 0, count: 1, timeout: 2, line: 3 } as const
 /** What runs in the thread. */
 function work({ options, progress }: ThreadData): void {
   const { open } = doctestSessions(options)
+  let stuck: readonly number[] = []
   const run = runHere(async (asked) => {
     const session = await open(asked)
     return {
       ...session,
       async evaluate(source, evaluateOptions) {
+        if (stuck.includes(evaluateOptions.line)) {
+          return { text: `Uncaught ${timedOut(evaluateOptions.timeout)}`, failed: true }
+        }
         Atomics.store(progress, at.line, evaluateOptions.line)
         Atomics.store(progress, at.timeout, evaluateOptions.timeout ?? 0)
         Atomics.add(progress, at.count, 1)
@@ -40,7 +52,8 @@ function work({ options, progress }: ThreadData): void {
       },
     }
   })
-  parentPort!.on('message', (task: Task) => {
+  parentPort!.on('message', ({ task, ...known }: Asked) => {
+    stuck = known.stuck
     run(task).then(
       (report) => parentPort!.postMessage({ report } satisfies Answer),
       ({ name, message }: Error) => parentPort!.postMessage({ error: { name, message } } satisfies Answer),
@@ -98,26 +111,27 @@ export class Threads {
 
   /** Runs one file in a thread that has nothing to do, or in a new one. */
   readonly run: RunFile = async (task, onResult) => {
+    const report = await this.#run({ task, stuck: [] })
+    for (const result of report.results) await onResult?.(result)
+    return report
+  }
+
+  async #run({ task, stuck }: Asked): Promise<Report> {
     const thread = this.#idle.pop() ?? this.#start()
+    let lost = false
     try {
-      const report = await thread.run(task)
-      this.#idle.push(thread)
-      if (this.#mayRunTwice && report.results.some(({ got }) => got?.includes(onlyInMain))) {
-        return this.#runHere(task, onResult)
-      }
-      for (const result of report.results) await onResult?.(result)
-      return report
+      const report = await thread.run({ task, stuck })
+      const isForMain = report.results.some(({ got }) => got?.includes(onlyInMain))
+      return isForMain && this.#mayRunTwice ? await this.#runHere(task) : report
     } catch (error) {
-      if (!(error instanceof ThreadLost)) {
-        this.#idle.push(thread)
-        throw error
-      }
-      this.#all.delete(thread)
-      void thread.stop()
-      if (error instanceof ThreadStuck && this.#mayRunTwice) return this.#runHere(task, onResult)
-      const report = failedAt(await readDocument(task.path), error.line, error.message)
-      for (const result of report.results) await onResult?.(result)
-      return report
+      if (!(error instanceof ThreadLost)) throw error
+      lost = true
+      if (error instanceof ThreadStuck && this.#mayRunTwice)
+        return await this.#runAgain({ task, stuck }, error)
+      return failedAt(await readDocument(task.path), error.line, error.message)
+    } finally {
+      if (lost) this.#all.delete(thread)
+      else this.#idle.push(thread)
     }
   }
 
@@ -127,13 +141,18 @@ export class Threads {
   }
 
   /**
-   * Runs a file from its beginning in the main thread, one after the other. What is stuck behind an await can
-   * be stopped only there: in another thread it takes the thread with it.
+   * Runs a file again in which an example is stuck. Behind an await it can be stopped only in the main thread,
+   * and while hooks are on not even there: in another one it takes the thread with it.
    */
-  #runHere(...[task, onResult]: Parameters<RunFile>): Promise<Report> {
+  #runAgain({ task, stuck }: Asked, { line }: ThreadStuck): Promise<Report> {
+    return hooksAreOn() ? this.#run({ task, stuck: [...stuck, line] }) : this.#runHere(task)
+  }
+
+  /** Runs a file from its beginning in the main thread, one after the other. */
+  #runHere(task: Task): Promise<Report> {
     this.#here ??= doctestSessions(this.#options)
     const { open } = this.#here
-    const running = this.#last.then(() => runHere(open)(task, onResult))
+    const running = this.#last.then(() => runHere(open)(task))
     this.#last = running.catch(() => {})
     return running
   }
@@ -167,11 +186,15 @@ class Thread {
     })
   }
 
-  run(task: Task): Promise<Report> {
+  /** Runs a file. Rejects with a ThreadLost where the thread is of no more use; it has ended then. */
+  run(asked: Asked): Promise<Report> {
     const worker = this.#worker
+    worker.ref()
     return new Promise((fulfil, reject) => {
-      const lost = (why: string, Lost = ThreadLost) =>
+      const lost = (why: string, Lost = ThreadLost) => {
+        void this.stop()
         reject(new Lost(this.#progress[at.line]!, `${why}; nothing more is known of this file.`))
+      }
       let begun = { count: -1, at: 0 }
       const watch = setInterval(() => {
         const { [at.runs]: runs, [at.count]: count = 0, [at.timeout]: timeout = 0 } = this.#progress
@@ -190,12 +213,14 @@ class Thread {
       const ended = () => done(() => lost('This ended the process'))
       const done = (settle: () => void) => {
         clearInterval(watch)
+        // A test runner does not say when it is done: what has nothing to do keeps no process.
+        worker.unref()
         // Only what was added here: the worker has listeners of its own.
         worker.off('message', answered).off('error', failed).off('exit', ended)
         settle()
       }
       worker.on('message', answered).on('error', failed).on('exit', ended)
-      worker.postMessage(task)
+      worker.postMessage(asked)
     })
   }
 

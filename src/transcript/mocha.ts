@@ -2,23 +2,34 @@ import { collectTranscripts } from './collect.ts'
 import { countExamples, type Document, type Item, isExample, readDocument } from './document.ts'
 import { TranscriptInputError } from './input-error.ts'
 import { asWritten } from './line-diff.ts'
-import { isFailure, Replay, type ReplayOptions, type Result } from './replay.ts'
+import { isFailure, Replay, type ReplayOptions, type Report, type Result } from './replay.ts'
 import { formatFailure } from './report.ts'
+import type { RunFile } from './run.ts'
 
 export type { Evaluation, OpenSession, ReplayOptions, Session } from './replay.ts'
+
+/** What a test can tell of itself; mocha has no word for what is known to fail. */
+interface TestContext {
+  skip(): void
+  timeout(milliseconds: number): unknown
+  todo?(why: string): void
+}
 
 /** The part of mocha's interface that is used; mocha itself is not imported. node:test is brought into its form. */
 interface TestFunctions {
   describe(title: string, body: () => void): unknown
   it: {
-    (
-      title: string,
-      body: (this: { skip(): void; timeout(milliseconds: number): unknown }) => Promise<void>,
-    ): unknown
+    (title: string, body: (this: TestContext) => Promise<void>): unknown
     skip(title: string): unknown
   }
   before(title: string, body: () => Promise<void>): unknown
   after(title: string, body: () => Promise<void>): unknown
+}
+
+export interface HostOptions extends ReplayOptions {
+  /** Runs whole files elsewhere, where examples cannot be stopped in this thread. Asked before every file. */
+  elsewhere?: () => Promise<RunFile | undefined>
+  mocha?: TestFunctions
 }
 
 /**
@@ -34,7 +45,7 @@ interface TestFunctions {
  */
 export async function describeTranscripts(
   paths: string | readonly string[],
-  options: ReplayOptions & { mocha?: TestFunctions },
+  options: HostOptions,
 ): Promise<void> {
   const { mocha = await hostFunctions(), ...replayOptions } = options
   const documents: Document[] = []
@@ -52,7 +63,13 @@ async function hostFunctions(): Promise<TestFunctions> {
   const { describe, it, before, after } = await import('node:test')
   const test: TestFunctions['it'] = Object.assign(
     (title: string, body: Parameters<TestFunctions['it']>[1]) =>
-      it(title, (context) => body.call({ skip: () => context.skip(), timeout: () => {} })),
+      it(title, (context) =>
+        body.call({
+          skip: () => context.skip(),
+          timeout: () => {},
+          todo: (why) => context.todo(why),
+        }),
+      ),
     { skip: (title: string) => it.skip(title) },
   )
   return {
@@ -63,17 +80,57 @@ async function hostFunctions(): Promise<TestFunctions> {
   }
 }
 
-function describeDocument(document: Document, options: ReplayOptions, mocha: TestFunctions): void {
-  mocha.describe(document.path, () => {
-    const run = new Replay(document, options)
-    const results = new Map<Item, Result>()
+/** A file on its way: a Replay, or what came of it elsewhere. */
+type Run = Pick<Replay, 'start' | 'next' | 'tearDown' | 'close'>
 
-    mocha.before('open the session', () => run.start())
+class RunElsewhere implements Run {
+  readonly #report: () => Promise<Report>
+  #results: Promise<Result[]> | undefined
+
+  constructor(report: () => Promise<Report>) {
+    this.#report = report
+  }
+
+  /** Begins. Tests wait for it, who may take their time, and not the hook that calls this. */
+  async start(): Promise<void> {
+    this.#results = this.#report().then(({ results }) => [...results])
+    this.#results.catch(() => {})
+  }
+
+  async next(): Promise<Result | undefined> {
+    return (await this.#results)?.shift()
+  }
+
+  async tearDown(): Promise<Result[]> {
+    return (await this.#results)?.splice(0) ?? []
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Where an item stands in its file; no two stand at one place. */
+const placeOf = ({ line, column }: Item): string => `${line}:${column}`
+
+function describeDocument(
+  document: Document,
+  { elsewhere, ...options }: HostOptions,
+  mocha: TestFunctions,
+): void {
+  mocha.describe(document.path, () => {
+    let run: Run = new Replay(document, options)
+    const results = new Map<string, Result>()
+
+    mocha.before('open the session', async () => {
+      const { path } = document
+      const runFile = await elsewhere?.()
+      if (runFile) run = new RunElsewhere(() => runFile({ path, timeout: options.timeout }))
+      await run.start()
+    })
     const last = document.items.findLast(isExample)
     mocha.after('close the session', async () => {
       try {
         // What stands below the last example has no test that could tell of it.
-        const rest = last && results.has(last) ? [await run.next()] : []
+        const rest = last && results.has(placeOf(last)) ? [await run.next()] : []
         const failure = [...rest, ...(await run.tearDown())].find((result) => result && isFailure(result))
         if (failure) throw await failureOf(document.path, failure)
       } finally {
@@ -83,8 +140,10 @@ function describeDocument(document: Document, options: ReplayOptions, mocha: Tes
 
     for (const item of document.items) {
       if (!isExample(item)) continue
-      const title = `${item.line}: ${item.source.split('\n')[0]?.trim() || item.kind}`
-      const isSkipped = item.kind === 'example' ? item.options.skip : item.skip
+      const { skip: isSkipped, fail } =
+        item.kind === 'example' ? item.options : { skip: item.skip, fail: false }
+      const source = item.source.split('\n')[0]?.trim() || item.kind
+      const title = `${item.line}: ${source}${fail ? ' (known to fail)' : ''}`
       if (isSkipped) {
         mocha.it.skip(title)
         continue
@@ -93,17 +152,19 @@ function describeDocument(document: Document, options: ReplayOptions, mocha: Tes
         // An example has a time of its own, and says so in its own words.
         this.timeout(0)
         let hidden: Result | undefined
-        while (!results.has(item)) {
+        while (!results.has(placeOf(item))) {
           const result = await run.next()
           if (!result) break
-          results.set(result.item, result)
+          results.set(placeOf(result.item), result)
           // What is hidden has no test of its own: the example below it tells that it failed.
           if (!isExample(result.item)) hidden ??= result
         }
-        const own = results.get(item)
+        const own = results.get(placeOf(item))
         const failure = [hidden, own].find((result) => result && isFailure(result))
         if (failure) throw await failureOf(document.path, failure)
-        if (own?.status === 'skipped') this.skip()
+        if (!own) throw new Error('This did not run: an example of the file ended its thread.')
+        if (own.status === 'skipped') this.skip()
+        if (own.failedAsExpected) this.todo?.('It fails, as expected.')
       })
     }
   })

@@ -1,9 +1,8 @@
 /** Examples that would end the process, and what they leave behind in it, under all that runs transcripts. */
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
-import { environment, run } from '../e2e/command.ts'
+import { run } from '../e2e/command.ts'
 import { folderWith, lines } from '../e2e/runs.ts'
+import { hosts, runHost } from './hosts.ts'
 
 const moment = '>>> await new Promise((resolve) => setTimeout(resolve, 30))'
 
@@ -152,49 +151,15 @@ describe('the process', () => {
     })
   })
 
-  /** Runs a test file with the transcripts in it in a process of its own. */
-  function runHost(args: readonly string[]) {
-    const entry = new URL('../../dist/mocha.js', import.meta.url)
-    const program = `import { describeTranscripts } from '${entry}'\nawait describeTranscripts(${JSON.stringify(all)})\n`
-    const cwd = folderWith({ ...files, 'a.test.mjs': program })
-    const { stdout, stderr } = spawnSync(process.execPath, [...args, 'a.test.mjs'], {
-      cwd,
-      encoding: 'utf8',
-      env: environment({ HOME: cwd }),
-      timeout: 30_000,
-      killSignal: 'SIGKILL',
+  for (const host of hosts) {
+    it(`of ${host} is not ended either`, () => {
+      const { outcomes } = runHost(host, files)
+      const failed = outcomes.filter(({ status }) => status === 'failed')
+      expect(failed.map(({ file, title }) => `${file}:${title.split(':')[0]}`)).to.deep.equal(failing)
+      for (const { title, printed } of ways) {
+        expect(failed.find(({ file }) => file === `${title}.rst`)?.message).to.contain(printed)
+      }
+      expect(outcomes.length - failed.length).to.equal(ways.length + 3 + 8 + 4)
     })
-    return { stdout, stderr }
   }
-
-  it('of mocha is not ended either', () => {
-    const mocha = fileURLToPath(new URL('../../node_modules/mocha/bin/mocha.js', import.meta.url))
-    const { stdout, stderr } = runHost([mocha, '--no-config', '--exit', '--reporter=json'])
-    expect(stdout, stderr).to.contain('{')
-    const { failures, stats } = JSON.parse(stdout) as {
-      failures: { fullTitle: string; err: { message: string } }[]
-      stats: { passes: number }
-    }
-    const failed = failures.map(({ fullTitle }) => /^(\S+) (\d+)/.exec(fullTitle)!.slice(1).join(':'))
-    expect(failed.sort()).to.deep.equal(failing)
-    for (const { title, printed } of ways) {
-      const failure = failures.find(({ fullTitle }) => fullTitle.startsWith(`${title}.rst `))
-      expect(failure?.err.message).to.contain(printed)
-    }
-    expect(stats.passes).to.equal(ways.length + 3 + 8 + 4)
-  })
-
-  it('of node:test is not ended either', () => {
-    const { stdout, stderr } = runHost(['--test-force-exit', '--test-reporter=tap'])
-    expect(stdout, stderr).to.contain('# Subtest')
-    let file = ''
-    const failed: string[] = []
-    for (const line of stdout.split('\n')) {
-      file = /^# Subtest: (\S+\.rst)$/.exec(line)?.[1] ?? file
-      const [, at] = /^ {4}not ok \d+ - (\d+):/.exec(line) ?? []
-      if (at) failed.push(`${file}:${at}`)
-    }
-    expect(failed.sort()).to.deep.equal(failing)
-    for (const { printed } of ways) expect(stdout).to.contain(printed)
-  })
 })
