@@ -48,7 +48,7 @@ export interface ConnectionOptions {
   retryMode?: RetryMode
   /** Milliseconds until there must be a connection (default 10 000; 0 for ever). */
   connectTimeout?: number
-  /** Milliseconds to wait for an answer to one request (default 60 000; 0 for ever). */
+  /** Milliseconds to wait for an answer when a request is out, or for it to go on (default 60 000; 0 for ever). */
   requestTimeout?: number
   /** Milliseconds for a whole call, with all its attempts (default 0: for ever). */
   callTimeout?: number

@@ -3,7 +3,7 @@
  * from their links, a call takes 709 µs of CPU instead of 423: 0.91 of the official client's, not 0.55, and
  * the goal is 0.6 (medians of `npm run bench -- client-cpu`, Node 20).
  */
-import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { type Agent, type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
 
@@ -31,13 +31,19 @@ export interface Exchange {
   readonly agent: Agent
   readonly signal: AbortSignal
   readonly connectTimeout: number
-  /** From when a connection has taken the request until the answer is complete. */
+  /** From when a connection has taken the last of the request until the answer is complete. */
   readonly requestTimeout: number
   /** Whether the agent hands over connections that are open, as those through a proxy are. */
   readonly opensAhead: boolean
   /** Called when a connection has taken the request: from then on nobody knows how much of it arrives. */
   readonly onSent: () => void
 }
+
+/**
+ * A body that is larger goes out in pieces, so that it can be seen to move: several files can take longer over
+ * a slow line than an answer may.
+ */
+const pieceSize = 128 * 1024
 
 /** The proxy would not open a connection. */
 export class ProxyRefusal extends Error {
@@ -69,14 +75,18 @@ export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
     if (signal.aborted) return reject(signal.reason)
     const send = to.protocol === 'https:' ? httpsRequest : httpRequest
     const outgoing = send({ ...(to as RequestOptions), method, headers, agent })
+    const isLarge = body.length > pieceSize
     let timer: NodeJS.Timeout | undefined
     const limit = (phase: 'connect' | 'request', milliseconds: number) => {
       clearTimeout(timer)
+      if (isOver) return
       timer = milliseconds > 0 ? setTimeout(() => fail(new ExchangeTimeout(phase)), milliseconds) : undefined
     }
     let isWaiting = true
+    let isOver = false
     const end = () => {
       isWaiting = false
+      isOver = true
       clearTimeout(timer)
       signal.removeEventListener('abort', giveUp)
     }
@@ -96,6 +106,7 @@ export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
       whenReady(socket, () => {
         limit('request', how.requestTimeout)
         how.onSent()
+        if (isLarge) writeInPieces(outgoing, body, () => limit('request', how.requestTimeout))
       })
     })
     outgoing.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
@@ -113,12 +124,34 @@ export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
       incoming.once('error', fail)
       incoming.once('end', () => {
         end()
+        // Nobody waits for the rest of a request that is answered, and its connection cannot be used again.
+        if (!outgoing.writableFinished) outgoing.destroy()
         const text = chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()
         resolve({ statusCode: incoming.statusCode!, headers: incoming.headers, text })
       })
     })
-    outgoing.end(body)
+    if (!isLarge) outgoing.end(body)
   })
+}
+
+/** Writes a body; `moved` is called each time that the connection has taken more of it. */
+function writeInPieces(outgoing: ClientRequest, body: string, moved: () => void): void {
+  const bytes = Buffer.from(body)
+  let position = 0
+  const next = () => {
+    if (outgoing.destroyed) return
+    const piece = bytes.subarray(position, position + pieceSize)
+    position += piece.length
+    if (position === bytes.length) outgoing.end(piece)
+    else outgoing.write(piece, taken)
+  }
+  const taken = (error: Error | null | undefined) => {
+    // The request itself says what went wrong.
+    if (error) return
+    moved()
+    next()
+  }
+  next()
 }
 
 /** Calls back once a connection is open, and with TLS settled. */
