@@ -136,6 +136,26 @@ describe('A call that is given up', () => {
     })
   }
 
+  it('with a hundred others by the same signal, on which there is one listener', async () => {
+    mock.faults([{ kind: 'latency', milliseconds: 60_000 }])
+    const warnings: Error[] = []
+    const warn = (warning: Error) => warnings.push(warning)
+    process.on('warning', warn)
+    const controller = new AbortController()
+    const { signal } = controller
+    const calls = Array.from({ length: 100 }, () => conn.describeCases({}, { signal }))
+    expect(getEventListeners(signal, 'abort')).to.have.length(1)
+    const outcomes = Promise.allSettled(calls)
+    await new Promise(setImmediate)
+    controller.abort('Enough')
+    expect(new Set((await outcomes).map((each) => each.status === 'rejected' && each.reason))).to.deep.equal(
+      new Set(['Enough']),
+    )
+    expect(getEventListeners(signal, 'abort')).to.deep.equal([])
+    process.off('warning', warn)
+    expect(warnings).to.deep.equal([])
+  })
+
   const mistaken: [options: object, message: string][] = [
     [{ abortSignal: AbortSignal.abort() }, 'Unknown option abortSignal; options are signal, callTimeout'],
     ['soon' as never, "Options must be an object, not 'soon'"],
