@@ -59,7 +59,8 @@ export async function* follow(
   do {
     const page = await send({ ...filters, nextToken })
     yield page
-    nextToken = page['nextToken'] ?? undefined
+    // Some endpoints end with an empty token, which is none.
+    nextToken = page['nextToken'] || undefined
     if (nextToken !== undefined && nextToken === landmark) {
       throw localError('UnexpectedResponse', `${name} answered the same nextToken twice`)
     }

@@ -290,6 +290,18 @@ describe('A write whose answer is lost', () => {
     await server.close()
   })
 
+  it('is told about where the pages that would show it go in a circle', async () => {
+    const page = { status: 200, body: '{"cases":[],"nextToken":"again"}' }
+    const server = await startScriptServer(['reset', page])
+    await using strange = connect(server.url)
+    const draft = { subject, communicationBody: 'Where is it?' }
+    expect((await rejection(strange.createCase(draft))).message).to.match(
+      /looking for it failed too \(describeCases answered the same nextToken twice\): describeCases shows it$/,
+    )
+    expect(server.received).to.have.length(1 + 3 * 2)
+    await server.close()
+  })
+
   describe('is sent again', () => {
     const again: [string, FaultRule, () => Promise<unknown>, string][] = [
       ['when it was throttled', { kind: 'throttle' }, create, 'CreateCase'],

@@ -101,6 +101,11 @@ describe('The tokens of a listing', () => {
     ])
   })
 
+  it('end where they are empty', async () => {
+    expect(await listing([{ cases: [{}], nextToken: '' }], {})).to.deep.equal([{}])
+    expect(server.received).to.have.length(1)
+  })
+
   it('must not come twice', async () => {
     const pages = [
       { cases: [], nextToken: 'one' },

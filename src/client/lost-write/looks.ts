@@ -1,6 +1,7 @@
 /** How the effect of a write is looked for, for each that must not be sent twice and leaves something to see. */
 import type { Input, OperationName, Output } from '../../model/operations.ts'
 import type { Bounds } from '../clock.ts'
+import { follow } from '../pages.ts'
 import { isSameText } from './same-text.ts'
 
 /** Reads, as a part of the call that looks. */
@@ -41,8 +42,7 @@ export const looks: { readonly [N in OperationName]?: Look<N> } = {
     async find({ subject, communicationBody }, during, read) {
       const found: Found[] = []
       const filters = { afterTime: iso(during.since()), includeResolvedCases: true, maxResults: 100 }
-      for (let nextToken: string | undefined, more = true; more; more = nextToken !== undefined) {
-        const page: Output<'describeCases'> = await read('describeCases', { ...filters, nextToken })
+      for await (const page of pagesOf('describeCases', filters, read)) {
         for (const each of page.cases ?? []) {
           const { communications = [] } = each.recentCommunications ?? {}
           const isIt =
@@ -51,7 +51,6 @@ export const looks: { readonly [N in OperationName]?: Look<N> } = {
             communications.some(({ body }) => isSameText(body, communicationBody))
           if (isIt && each.caseId) found.push({ id: each.caseId, output: { caseId: each.caseId } })
         }
-        nextToken = page.nextToken
       }
       return found
     },
@@ -61,16 +60,11 @@ export const looks: { readonly [N in OperationName]?: Look<N> } = {
     async find({ caseId, communicationBody }, during, read) {
       const found: Found[] = []
       const filters = { caseId: caseId!, afterTime: iso(during.since()), maxResults: 100 }
-      for (let nextToken: string | undefined, more = true; more; more = nextToken !== undefined) {
-        const page: Output<'describeCommunications'> = await read('describeCommunications', {
-          ...filters,
-          nextToken,
-        })
+      for await (const page of pagesOf('describeCommunications', filters, read)) {
         for (const { body, timeCreated } of page.communications ?? []) {
           const isIt = isWithin(during, timeCreated) && isSameText(body, communicationBody)
           if (isIt) found.push({ output: { result: true } })
         }
-        nextToken = page.nextToken
       }
       return found
     },
@@ -89,6 +83,12 @@ export const looks: { readonly [N in OperationName]?: Look<N> } = {
       return under.map((status) => ({ output: { status } }))
     },
   },
+}
+
+/** All pages; rejects when they go in a circle. */
+function pagesOf<N extends OperationName>(name: N, filters: Input<N>, read: Read) {
+  const send = (input: object) => read(name, input as Input<N>)
+  return follow(name, { ...filters }, send) as AsyncGenerator<Output<N>>
 }
 
 const iso = (time: number): string => new Date(Math.floor(time)).toISOString()
