@@ -23,6 +23,9 @@ export class CredentialsKeeper {
   readonly #source: CredentialsSource
   readonly #now: () => number
   #kept: Credentials | undefined
+  /** Which fetch they came from: one that was overtaken brings older ones. */
+  #keptFrom = 0
+  #fetches = 0
   #fetching: Promise<Credentials> | undefined
   #renewing: Promise<Credentials> | undefined
   #renewals = 0
@@ -82,6 +85,7 @@ export class CredentialsKeeper {
   }
 
   async #fetch(forceRefresh: boolean): Promise<Credentials> {
+    const fetch = ++this.#fetches
     try {
       const fetched = await this.#source.fetch({ forceRefresh })
       if (!fetched?.accessKeyId || !fetched.secretAccessKey) {
@@ -94,7 +98,9 @@ export class CredentialsKeeper {
           'The credentials hold something besides letters, digits and signs',
         )
       }
+      if (fetch < this.#keptFrom) return this.#kept ?? fetched
       this.#kept = fetched
+      this.#keptFrom = fetch
       return fetched
     } catch (cause) {
       if (cause instanceof SupportError) throw cause

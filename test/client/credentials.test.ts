@@ -65,6 +65,18 @@ describe('Credentials that end', () => {
     expect(fetches).to.equal(2)
   })
 
+  it('are not replaced by older ones that were longer under way', async () => {
+    const waiting: ((keys: Credentials) => void)[] = []
+    const kept = keeper(() => new Promise((resolve) => waiting.push(resolve)))
+    const [first, renewed] = [kept.get(), kept.renew(0)]
+    waiting[1]!(keys(2))
+    expect(await renewed).to.equal(true)
+    waiting[0]!(keys(1))
+    expect((await first).sessionToken).to.equal('token-2')
+    expect((await kept.get()).sessionToken).to.equal('token-2')
+    expect(waiting).to.have.length(2)
+  })
+
   it('are used to their end where no others can be had', async () => {
     let isDown = false
     const kept = keeper(async () => {
