@@ -227,6 +227,8 @@ class Source {
     try {
       const response = await fetch(url, {
         headers: { 'user-agent': userAgentOf(settings), ...(range === undefined ? {} : { range }) },
+        // What is kept is what is wanted, also where it is compressed.
+        compress: false,
         ...{ agent, redirect: 'manual', signal: AbortSignal.any([this.#signal, still.signal]) },
       })
       if (response.status !== 200 && response.status !== 206) {

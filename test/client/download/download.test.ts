@@ -107,6 +107,13 @@ describe('A download', function () {
     expect(server.ranges).to.deep.equal(['bytes=0-0', undefined])
   })
 
+  it('takes what is kept as it is, also where it is compressed', async () => {
+    server.headers = { 'content-encoding': 'gzip' }
+    const { data } = await conn.download('attachment-1')
+    expect(Buffer.compare(data, file)).to.equal(0)
+    expect([...server.codings]).to.deep.equal([undefined])
+  })
+
   it('is compared with the digest of the whole', async () => {
     server.headers = { etag: `"${md5}"` }
     expect((await conn.download('attachment-1')).data).to.have.length(file.length)

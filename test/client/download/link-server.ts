@@ -16,6 +16,8 @@ export interface LinkServer {
   links: number
   /** The ranges that were asked for, in order. */
   readonly ranges: (string | undefined)[]
+  /** The codings that were asked for. */
+  readonly codings: Set<string | undefined>
   headers: Record<string, string>
   withRanges: boolean
   /** Asked for every request, which count from 0. */
@@ -26,6 +28,7 @@ export interface LinkServer {
 export async function startLinkServer(file: Uint8Array, fileName: string): Promise<LinkServer> {
   const give = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { range } = incoming.headers
+    self.codings.add(incoming.headers['accept-encoding'])
     const broken = self.breaks(self.ranges.push(range) - 1, range)
     if (broken === 'silence') return
     if (broken && 'status' in broken) return outgoing.writeHead(broken.status).end(broken.body)
@@ -46,7 +49,7 @@ export async function startLinkServer(file: Uint8Array, fileName: string): Promi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const self: LinkServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ links: 0, ranges: [], headers: {}, withRanges: true, breaks: () => undefined },
+    ...{ links: 0, ranges: [], codings: new Set(), headers: {}, withRanges: true, breaks: () => undefined },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
