@@ -673,6 +673,48 @@ describeInTerminal('the shell at a terminal', (open) => {
       })
     }
 
+    it('is asked about also while no input runs, and what was being typed comes back', async () => {
+      await using mock = await startMock()
+      await using shell = open(['--quiet', '--no-hints', '--endpoint-url', mock.url], { env: keys })
+      await shell.untilPrompt()
+      await shell.enter('const told = ({ name, finalCaseStatus }) => console.log(name ?? finalCaseStatus)')
+      await shell.enter("const resolve = () => conn.resolveCase('case-1').then(told, told)")
+      const later = 'process.once("SIGUSR2", resolve), process.pid'
+      for (const [answer, said] of [
+        ['Ctrl-C', 'WriteRefused'],
+        ['Ctrl-D', 'WriteRefused'],
+        ['y\n', 'resolved'],
+      ] as const) {
+        const pid = Number(await shell.enter(later))
+        shell.type('6 *')
+        await shell.untilInput('>>> 6 *', '')
+        process.kill(pid, 'SIGUSR2')
+        await shell.until(/\nresolveCase will send this to [\d.:]+\n.*case-1.*\nSend it\? \[y\/N\]$/)
+        if (answer === 'y\n') shell.type(answer)
+        else shell.press(answer)
+        await shell.until(new RegExp(`Send it.*\\n${said}\\n>>> 6 \\*$`))
+        expect(await shell.enter(' 7')).to.equal('42')
+      }
+    })
+
+    it('is asked about when another input has ended meanwhile', async () => {
+      await using mock = await startMock()
+      await using shell = open(['--quiet', '--no-hints', '--endpoint-url', mock.url], { env: keys })
+      await shell.untilPrompt()
+      await shell.enter('let end; const ends = new Promise((resolve) => { end = resolve })')
+      await shell.enter("const write = () => conn.resolveCase('case-1').then(() => console.log('sent'))")
+      await shell.enter("void process.once('SIGUSR2', () => { write(); end() })")
+      const pid = Number(await shell.enter('process.pid'))
+      shell.type("console.log('begun'); await ends; 'ended'\n")
+      await shell.until(/^begun$/m)
+      process.kill(pid, 'SIGUSR2')
+      await shell.until(/^Send it\? \[y\/N\]$(?!\n.)/m)
+      await shell.until(/^'ended'$/m)
+      shell.type('y\n')
+      await shell.until(/\nsent\n>>>$/)
+      expect(await shell.enter('6 * 7')).to.equal('42')
+    })
+
     it('is not asked about with --yes', async () => {
       await using mock = await startMock()
       await using shell = open(['--quiet', '--yes', '--endpoint-url', mock.url], { env: keys })

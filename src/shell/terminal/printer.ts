@@ -82,7 +82,8 @@ export class Printer {
 
   /** The key that stops something, as terminals show it. */
   showInterrupt(): void {
-    this.write('^C')
+    put(this.#options.output, '^C')
+    this.#isMidLine = true
   }
 
   async print(outcome: Outcome): Promise<void> {

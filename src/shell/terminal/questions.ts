@@ -48,7 +48,7 @@ export class Questions {
     if (!keys) {
       // There is no answer: that is a no, and leaves nothing else.
       const isOver = ctrl === true && name === 'd' && this.#options.editor.text === ''
-      if (isOver) this.#settle(undefined)
+      if (isOver) this.giveUp()
       return isOver
     }
     const pressed = ctrl || meta ? undefined : keys.find((key) => key === name || key === sequence)
@@ -59,6 +59,11 @@ export class Questions {
   /** Takes the line that answers a question. */
   enter(line: string): void {
     this.#settle(line)
+  }
+
+  /** There will be no answer. */
+  giveUp(): void {
+    this.#settle(undefined)
   }
 
   #inTurn(
@@ -84,7 +89,7 @@ export class Questions {
     output.write(lines.map((line) => `${line}\n`).join(''))
     typeahead.discard()
     return new Promise((resolve) => {
-      const giveUp = () => this.#settle(undefined)
+      const giveUp = () => this.giveUp()
       this.#asked = {
         keys,
         answer: (answer) => {

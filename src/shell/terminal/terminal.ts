@@ -10,6 +10,7 @@ import type { Shell } from '../shell.ts'
 import { Completing } from './completing.ts'
 import { divert } from './divert.ts'
 import { Hints } from './hints.ts'
+import { Interjections } from './interjections.ts'
 import { type Key, LineEditor } from './line-editor.ts'
 import { takeLineKey } from './line-keys.ts'
 import { Outside } from './outside.ts'
@@ -28,6 +29,7 @@ export class Terminal {
   readonly #outside: Outside
   readonly #printer: Printer
   readonly #questions: Questions
+  readonly #interjections: Interjections
   readonly #completing: Completing
   readonly #hints: Hints | undefined
   readonly #recalling: Recalling
@@ -81,9 +83,19 @@ export class Terminal {
     const editor = this.#editor
     const typeahead = this.#typeahead
     this.#outside = new Outside({ typeahead, output, env: options.env })
-    const isTyping = () => !this.#running && !this.#questions.isAsking
+    const isTyping = () => !this.#running || this.#questions.isAsking
     this.#printer = new Printer({ ...options, editor, typeahead, outside: this.#outside, isTyping })
     this.#questions = new Questions({ editor, typeahead, output })
+    this.#interjections = new Interjections({
+      editor,
+      questions: this.#questions,
+      isRunning: () => this.#running !== undefined,
+      bare: () => this.#bare(),
+      prompt: () => {
+        this.#prompt()
+        typeahead.release()
+      },
+    })
     this.#completing = new Completing({
       editor,
       colors,
@@ -111,7 +123,7 @@ export class Terminal {
       write: (text) => this.#printer.write(text),
       screen: () => this.#printer.screen(),
       typed: (bytes) => this.#typeahead.receive(bytes),
-      ask: (question) => this.#questions.ask(question, this.#opened?.shell.signal),
+      ask: (question) => this.#ask(question),
     })
     // While Ctrl-C is a signal it may come just before or after the code that it is meant for.
     process.on('SIGINT', this.#signalled)
@@ -131,7 +143,7 @@ export class Terminal {
       this.#opened = await this.#options.open()
       const { shell } = this.#opened
       shell.attach({
-        ask: (question) => this.#questions.ask(question, shell.signal),
+        ask: (question) => this.#ask(question),
         key: (prompt, keys) => this.#questions.key(prompt, keys, shell.signal),
         handOver: (run) => this.#outside.handOver(run),
         prefill: (text) => {
@@ -228,6 +240,8 @@ export class Terminal {
       .catch((error: unknown) => this.#printer.show(`support-repl: ${String(error)}`))
       .then((goesOn) => {
         this.#running = undefined
+        // Something else asks meanwhile: the answer brings the prompt back.
+        if (this.#questions.isAsking) return
         if (goesOn !== true) this.#prompt()
         else this.#edited()
         this.#typeahead.release()
@@ -256,6 +270,10 @@ export class Terminal {
     return false
   }
 
+  #ask(question: string): Promise<boolean> {
+    return this.#interjections.ask(question, this.#opened?.shell.signal)
+  }
+
   #prompt(): void {
     this.#printer.freshLine()
     this.#editor.prompt()
@@ -282,10 +300,13 @@ export class Terminal {
       this.#interrupt()
       return true
     }
-    this.#completing.close()
-    if (this.#recalling.cancelSearch()) return true
+    if (this.#questions.isAsking) {
+      output.write('^C')
+      this.#questions.giveUp()
+      return true
+    }
+    if (this.#bare()) return true
     this.#recalling.rest()
-    this.#hints?.clear()
     const isEmpty = this.#editor.text === ''
     if (isEmpty && this.#isStarting) return true
     this.#editor.leave()
@@ -299,6 +320,14 @@ export class Terminal {
     this.#isPrefixed = false
     this.#editor.prompt()
     return true
+  }
+
+  /** Leaves of the input what was typed; whether that was in the middle of a search. */
+  #bare(): boolean {
+    this.#completing.close()
+    const wasSearching = this.#recalling.cancelSearch()
+    this.#hints?.clear()
+    return wasSearching
   }
 
   #interrupt(): void {
