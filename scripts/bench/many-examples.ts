@@ -12,10 +12,52 @@ const count = 10_000
 const goal = 8000
 const mostTimes = 3
 
-/** `support-repl doctest` against Python's doctest on one file that both can read. */
-export async function measureManyExamples(place: Place): Promise<Finding> {
+/** What an example is in each of the two languages; the output is the same. */
+interface Example {
+  readonly source: string
+  readonly python?: string
+  readonly output?: string
+}
+
+/** Names are declared, again in each block, and used: what documentation does. */
+export function withNames(index: number): Example {
+  const value = index - (index % 4)
+  const block = index - (index % 100)
+  if (index === block) return { source: 'const point = { x: 3, y: 4 }', python: "point = {'x': 3, 'y': 4}" }
+  if (index === block + 1) {
+    return { source: 'const double = (number) => number * 2', python: 'double = lambda number: number * 2' }
+  }
+  if (index < block + 4) return { source: 'point.y', python: "point['y']", output: '4' }
+  switch (index % 4) {
+    case 0:
+      return { source: `const value = ${value}`, python: `value = ${value}` }
+    case 1:
+      return { source: 'value + 1', output: `${value + 1}` }
+    case 2:
+      return { source: 'point.y', python: "point['y']", output: '4' }
+    default:
+      return { source: `double(${index})`, output: `${2 * index}` }
+  }
+}
+
+/** Sums of numbers: nothing is declared, nothing is called. */
+export function withNumbers(index: number): Example {
+  return { source: `1 + ${index}`, output: `${1 + index}` }
+}
+
+/** `support-repl doctest` against Python's doctest on the same examples. */
+export async function measureManyExamples(
+  example: (index: number) => Example,
+  place: Place,
+): Promise<Finding> {
   const file = join(place.home, 'examples.rst')
-  await writeFile(file, transcript())
+  const pythonFile = join(place.home, 'python-examples.rst')
+  const examples = Array.from({ length: count }, (_, index) => example(index))
+  await writeFile(file, transcript(examples))
+  await writeFile(
+    pythonFile,
+    transcript(examples.map((each) => ({ ...each, source: each.python ?? each.source }))),
+  )
   const python = await findPython(place)
   const timed = async (program: string, args: readonly string[]) =>
     (await runToEnd(program, args, place)).milliseconds
@@ -24,7 +66,7 @@ export async function measureManyExamples(place: Place): Promise<Finding> {
   const [ours = [], theirs] = await interleave(
     [
       () => timed(process.execPath, [place.cli, 'doctest', file]),
-      ...(python ? [() => timed(python, ['-m', 'doctest', file])] : []),
+      ...(python ? [() => timed(python, ['-m', 'doctest', pythonFile])] : []),
     ],
     { rounds: 5, seconds: 25 },
   )
@@ -48,15 +90,13 @@ function met(perSecond: number, times: number | undefined): string {
 }
 
 /** Blocks with headings between them, as documents have. */
-function transcript(): string {
-  const blocks = Array.from({ length: count / 100 }, (_, block) => {
-    const examples = Array.from({ length: 100 }, (_, index) => {
-      const number = block * 100 + index
-      return `>>> 1 + ${number}\n${1 + number}\n`
-    })
-    return `Block ${block}\n==========\n\n${examples.join('')}`
-  })
-  return blocks.join('\n')
+export function transcript(examples: readonly Example[]): string {
+  let text = ''
+  for (const [index, { source, output }] of examples.entries()) {
+    if (index % 100 === 0) text += `\nBlock ${index / 100}\n==========\n\n`
+    text += `>>> ${source}\n${output === undefined ? '' : `${output}\n`}`
+  }
+  return text
 }
 
 /** The interpreter itself: what is called python3 may be a script that looks for it. */

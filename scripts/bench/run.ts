@@ -14,7 +14,7 @@ import { BenchError, type Finding } from './finding.ts'
 import { measureFirstPrompt } from './first-prompt.ts'
 import { measureKeystroke } from './keystroke.ts'
 import { measureManyCases, measureMemory } from './many-cases.ts'
-import { measureManyExamples } from './many-examples.ts'
+import { measureManyExamples, withNames, withNumbers } from './many-examples.ts'
 import { createCase, describeCases, measureMockRequests } from './mock-requests.ts'
 import { measureMockStart } from './mock-start.ts'
 import { measureOneExpression } from './one-expression.ts'
@@ -50,8 +50,12 @@ const measurements: Readonly<Record<string, Measurement>> = {
     measure: measureTablePrinting,
   },
   'many-examples': {
-    title: "10,000 trivial examples in one file, `support-repl doctest` against Python's doctest",
-    measure: measureManyExamples,
+    title: "10,000 trivial examples with names in one file, `support-repl doctest` against Python's doctest",
+    measure: (place) => measureManyExamples(withNames, place),
+  },
+  'many-sums': {
+    title: '10,000 examples that only add two numbers, in the same way',
+    measure: (place) => measureManyExamples(withNumbers, place),
   },
   'examples-100000': {
     title: 'what a trivial example costs in a file of 100,000, against one of 1,000',

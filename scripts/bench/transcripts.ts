@@ -7,6 +7,7 @@ import { parseDocument } from '../../src/transcript/document.ts'
 import { match } from '../../src/transcript/match.ts'
 import { BenchError, type Finding } from './finding.ts'
 import { interleave, median, ratios } from './interleave.ts'
+import { transcript, withNames } from './many-examples.ts'
 import type { Place } from './place.ts'
 import { runToEnd } from './processes.ts'
 import { milliseconds, rate, spread } from './wording.ts'
@@ -42,10 +43,7 @@ export async function measureReading(): Promise<Finding> {
 export async function measureManyMoreExamples(place: Place): Promise<Finding> {
   const run = async (count: number) => {
     const file = join(place.home, `examples-${count}.rst`)
-    await writeFile(
-      file,
-      Array.from({ length: count }, (_, index) => `>>> 1 + ${index}\n${1 + index}\n`).join(''),
-    )
+    await writeFile(file, transcript(Array.from({ length: count }, (_, index) => withNames(index))))
     return async () => (await runToEnd(process.execPath, [place.cli, 'doctest', file], place)).milliseconds
   }
   const [few, many, start] = [await run(1000), await run(100_000), await run(1)]

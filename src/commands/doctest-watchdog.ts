@@ -25,8 +25,9 @@ export class RunWatchdog extends Watchdog {
   #stopped: ((why: 'interrupt' | 'timeout') => void) | undefined
 
   override suffices(timeout: number): boolean {
-    const isReady = Atomics.load(this.#shared, at.ready) === 1
-    return isReady && timeout >= generous && timeout <= longest && !hooksAreOn()
+    if (timeout < generous || timeout > longest || hooksAreOn()) return false
+    this.#worker ??= this.#start()
+    return Atomics.load(this.#shared, at.ready) === 1
   }
 
   override watch(timeout: number | undefined, stopped: (why: 'interrupt' | 'timeout') => void): void {

@@ -254,8 +254,8 @@ export class Replay {
     const { options } = example
     const { timeout = this.options.timeout } = options
     const task = options.noRun ? 'compile' : 'evaluate'
-    const { text, failed, broken, ...made } = await this.evaluate(example, source, timeout, task)
-    const { requests = [], notes = [] } = made
+    const evaluation = await this.evaluate(example, source, timeout, task)
+    const { text, failed, broken, requests = [], notes = [] } = evaluation
     const result = resultOf(example, { status: 'failed', failed, uses, requests, notes })
     if (broken) return { ...result, notes: [broken] }
     if (options.noRun && !failed) return { ...result, status: 'passed' }
