@@ -29,8 +29,6 @@ export function watchdogWorker(): void {
   const { beats, patience, keyboard } = workerData as WatchdogData
   const port = parentPort!
   const ctrlC = 3
-  const inspector = new Session()
-  inspector.connectToMainThread()
 
   let timer: NodeJS.Timeout | undefined
   let run = 0
@@ -44,7 +42,13 @@ export function watchdogWorker(): void {
     rest()
     // The answer comes once the code has ended, when another run may be watched already.
     const stopped = run
-    inspector.post('Runtime.terminateExecution', () => tell({ kind: 'stopped', run: stopped, why }))
+    // Not connected before: Node would say at its end that it waits for a debugger.
+    const inspector = new Session()
+    inspector.connectToMainThread()
+    inspector.post('Runtime.terminateExecution', () => {
+      inspector.disconnect()
+      tell({ kind: 'stopped', run: stopped, why })
+    })
   }
   const listen = () => {
     if (keyboard === undefined || keys) return
