@@ -29,13 +29,17 @@ export function readAnswer(
     throw localError('UnexpectedResponse', message, { statusCode, requestId, retryAfter })
   }
   const answer = parseObject(text, parseJson)
-  if (!answer) throw unexpected({ statusCode, requestId, retryAfter })
+  if (!answer) throw unexpected('is not JSON', { statusCode, requestId, retryAfter })
   if (statusCode < 300) return { output: decode(operation(name).output, answer), statusCode, requestId }
   const fault =
     faultName(answer['__type']) ?? faultName(answer['code']) ?? faultName(headers['x-amzn-errortype'])
   const message = answer['message'] ?? answer['Message']
   const said = typeof message === 'string' && message ? withoutToken(message) : undefined
-  if (!fault) throw unexpected({ statusCode, requestId, retryAfter }, said)
+  if (!fault) {
+    // What a stranger gives for a reason: a gateway, mostly.
+    const reason = said ? ` (${said.split('\n')[0]!.slice(0, 200)})` : ''
+    throw unexpected(`names no fault${reason}`, { statusCode, requestId, retryAfter })
+  }
   throw new SupportError(fault, said ?? 'The service gives no reason.', {
     ...{ statusCode, requestId, retryAfter },
     members: membersOf(fault, answer),
@@ -67,9 +71,7 @@ function parseObject(
 
 type Known = { readonly statusCode: number; readonly requestId?: string; readonly retryAfter?: number }
 
-/** `said` is what a stranger gives for a reason: a gateway, mostly. */
-function unexpected(known: Known, said?: string): SupportError {
-  const what = said ? `names no fault (${said.split('\n')[0]!.slice(0, 200)})` : 'is not JSON'
+function unexpected(what: string, known: Known): SupportError {
   const message = `The answer (status ${known.statusCode}) ${what}: is the endpoint an AWS Support endpoint?`
   return localError('UnexpectedResponse', message, known)
 }

@@ -245,9 +245,13 @@ export class Calls {
   async #answer(call: Call, sending: Sending): Promise<Answer> {
     const { settings, surroundings } = this
     // The signer and the HTTP client take a while to load: only the first request needs them.
-    this.#transport ??= import('./transport.ts').then(({ Transport }) =>
-      Transport.open(settings, this.#clock, surroundings.parseJson),
-    )
+    this.#transport ??= import('./transport.ts')
+      .then(({ Transport }) => Transport.open(settings, this.#clock, surroundings.parseJson))
+      .catch((error: unknown) => {
+        // A file of certificates may be there the next time.
+        this.#transport = undefined
+        throw error
+      })
     if (settings.retryMode === 'adaptive') {
       this.#limiter ??= import('./rate-limiter.ts').then(({ adaptiveLimiter }) => adaptiveLimiter())
     }

@@ -64,7 +64,7 @@ export class SupportError extends Error {
 
   /** True for a fault that the service answered, false for what went wrong on this side. */
   get isServiceFault(): boolean {
-    return this.statusCode !== undefined && !(this.name in notFaults)
+    return this.statusCode !== undefined && !Object.hasOwn(notFaults, this.name)
   }
 
   /** Whether the same call may well succeed later. */
@@ -79,7 +79,7 @@ export class SupportError extends Error {
 }
 
 // Errors of this side that can carry the status of an answer.
-const notFaults = { OutcomeUnknownError: true, UnexpectedResponse: true }
+const notFaults = { NetworkError: true, OutcomeUnknownError: true, UnexpectedResponse: true }
 
 /**
  * A write was sent, its answer is lost, and looking for its effect did not settle whether there is one. The

@@ -5,8 +5,12 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the name could not be looked up (check the network)',
   ECONNRESET: 'the connection was closed before the answer arrived',
   EPIPE: 'the connection was closed before the request was through',
+  EPROTO: 'it speaks no TLS that this process speaks (is the endpoint http, not https?)',
   ETIMEDOUT: 'the connection timed out',
   ERR_STREAM_PREMATURE_CLOSE: 'the answer broke off',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host (check the endpoint)',
+  CERT_HAS_EXPIRED: 'its certificate has expired (or the clock of this machine is wrong)',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet (or the clock of this machine is wrong)',
 }
 
 /** Node's parser of HTTP: the answer has more or less than it says, or is no HTTP at all. */

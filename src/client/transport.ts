@@ -4,7 +4,8 @@ import { service } from '../model/service.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import type { ServiceClock } from './clock.ts'
 import { localError, SupportError } from './errors.ts'
-import { ExchangeTimeout, exchange, type HttpAnswer, ProxyRefusal } from './http/exchange.ts'
+import { ExchangeTimeout, exchange, type HttpAnswer } from './http/exchange.ts'
+import { ProxyRefusal } from './http/proxy.ts'
 import { type Route, routeTo } from './http/route.ts'
 import { networkReason } from './network-reason.ts'
 import type { Settings } from './settings.ts'
@@ -96,6 +97,8 @@ export class Transport {
         ...{ method: 'POST', headers, body, agent, signal, opensAhead },
         ...{ connectTimeout, requestTimeout, onSent },
       })
+      // Without TLS the proxy is asked for the answer itself, and only proxies want a user in this way.
+      if (answer.statusCode === 407 && this.#route.proxy !== undefined) throw new ProxyRefusal(407)
       this.#clock.learn(answer.headers.date, sentAt)
       return answer
     } catch (cause) {
@@ -110,11 +113,9 @@ export class Transport {
     const { proxy } = this.#route
     const at = proxy === undefined ? host : `${host} through the proxy ${proxy}`
     if (cause instanceof ProxyRefusal) {
-      const why =
-        cause.statusCode === 407
-          ? 'the proxy wants a user and password'
-          : `the proxy answered with status ${cause.statusCode}`
-      return localError('NetworkError', `Could not reach ${at}: ${why}`)
+      const { statusCode, message } = cause
+      // Where it was sent, the status says that it went no further.
+      return localError('NetworkError', `Could not reach ${at}: ${message}`, isSent ? { statusCode } : {})
     }
     if (cause instanceof ExchangeTimeout) {
       const how =

@@ -377,6 +377,12 @@ describe('A connection’s settings', () => {
       'HTTPS_PROXY must be the URL of a proxy, for example http://127.0.0.1:3128',
     ],
     [
+      'a proxy whose password has a bare %',
+      { proxy: 'http://me:100%@proxy' },
+      {},
+      'A user or password in proxy must have %25 for a %',
+    ],
+    [
       'a timeout below nothing',
       { callTimeout: -1 },
       {},

@@ -46,7 +46,8 @@ describe('The way to the endpoint', () => {
     plain = `http://localhost:${await listen(createHttpServer((_request, response) => response.end(answer)))}`
     const server = createHttpServer((request, response) => {
       note(request)
-      response.end(answer)
+      if (refuseWith) response.statusCode = refuseWith
+      response.end(refuseWith ? '<html>No</html>' : answer)
     })
     server.on('connect', (request: IncomingMessage, socket: Socket) => {
       note(request)
@@ -94,6 +95,20 @@ describe('The way to the endpoint', () => {
     )
   })
 
+  it('says which file holds no certificate', async () => {
+    const path = at('key.pem')
+    expect(String(await rejection(ask({ endpoint: secure, caBundle: path })))).to.equal(
+      `ConfigurationError: ${path} holds no certificate: it must have one that begins with -----BEGIN CERTIFICATE-----`,
+    )
+  })
+
+  it('says that there is no TLS', async () => {
+    const { host } = new URL(plain)
+    expect(String(await rejection(ask({ endpoint: `https://${host}` })))).to.equal(
+      `NetworkError: Could not reach ${host}: it speaks no TLS that this process speaks (is the endpoint http, not https?)`,
+    )
+  })
+
   it('says that what answers there speaks another protocol', async () => {
     const server = createNetServer((socket) => socket.on('error', () => {}).end('SSH-2.0-any\r\n'))
     server.listen(0, '127.0.0.1')
@@ -137,6 +152,53 @@ describe('The way to the endpoint', () => {
       expect(inspect([error, conn], { showHidden: true, depth: 9 })).not.to.include('SECRET')
     })
   }
+
+  it('is barred by a proxy that passes on what it reads, and nothing is in doubt', async () => {
+    refuseWith = 407
+    const { host } = new URL(plain)
+    const words = `Could not reach ${host} through the proxy ${proxy}: the proxy wants a user and password`
+    await using conn = new SupportConnection({
+      ...{ credentials, endpoint: plain, proxy: `http://${proxy}`, maxAttempts: 1 },
+    })
+    const error = await rejection(conn.resolveCase('case-1'))
+    expect(error).to.include({ name: 'NetworkError', message: words, statusCode: 407, isServiceFault: false })
+  })
+
+  for (const [title, options] of [
+    ['takes no time for ever', { connectTimeout: 50 }],
+    ['is waited for no longer', { connectTimeout: 0 }],
+  ] as const) {
+    it(`leaves no connection to a proxy that never answers and ${title}`, async () => {
+      const silent = createNetServer()
+      silent.listen(0, '127.0.0.1')
+      await once(silent, 'listening')
+      const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+      await using conn = new SupportConnection({
+        ...{ credentials, endpoint: secure, proxy: url, maxAttempts: 1, ...options },
+      })
+      const giving = new AbortController()
+      const asking = conn.describeServices({}, { signal: giving.signal }).catch((error) => error)
+      const [socket] = (await once(silent, 'connection')) as [Socket]
+      socket.resume().on('error', () => {})
+      if (options.connectTimeout === 0) giving.abort()
+      // It would go on for ever: the test ends with the connection.
+      await once(socket, 'close')
+      expect((await asking).name).to.match(/^(NetworkError|AbortError)$/)
+      silent.close()
+    })
+  }
+
+  it('ends at a proxy that closes without a word', async () => {
+    const closing = createNetServer((socket) => socket.on('error', () => {}).once('data', () => socket.end()))
+    closing.listen(0, '127.0.0.1')
+    await once(closing, 'listening')
+    const at = `127.0.0.1:${(closing.address() as AddressInfo).port}`
+    const { message } = await rejection(ask({ endpoint: secure, proxy: `http://${at}`, ...ours }))
+    expect(message).to.equal(
+      `Could not reach ${new URL(secure).host} through the proxy ${at}: the connection was closed before the answer arrived`,
+    )
+    closing.close()
+  })
 
   it('ends at a proxy that is not there', async () => {
     const { message } = await rejection(ask({ endpoint: secure, proxy: 'http://127.0.0.1:1', ...ours }))

@@ -103,6 +103,11 @@ describe('An error', () => {
       },
     ],
     [
+      'that says nothing',
+      answer('{}', 502),
+      { message: 'The answer (status 502) names no fault: is the endpoint an AWS Support endpoint?' },
+    ],
+    [
       'that is no JSON',
       answer('<html>', 502),
       { name: 'UnexpectedResponse', statusCode: 502, retryable: true },

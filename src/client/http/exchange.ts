@@ -6,6 +6,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
+import { abandoned } from './abandoned.ts'
 
 /** Where a request goes. */
 export interface Destination {
@@ -44,16 +45,6 @@ export interface Exchange {
  * a slow line than an answer may.
  */
 const pieceSize = 128 * 1024
-
-/** The proxy would not open a connection. */
-export class ProxyRefusal extends Error {
-  readonly statusCode: number
-
-  constructor(statusCode: number) {
-    super(`proxy status ${statusCode}`)
-    this.statusCode = statusCode
-  }
-}
 
 /** That something took too long; `phase` says what. */
 export class ExchangeTimeout extends Error {
@@ -96,6 +87,7 @@ export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
       // Too late for whoever waits, but an error event without a listener would end the process.
       outgoing.on('error', () => {})
       outgoing.destroy()
+      outgoing.emit(abandoned)
     }
     const giveUp = () => fail(signal.reason)
     signal.addEventListener('abort', giveUp, { once: true })
@@ -108,9 +100,6 @@ export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
         how.onSent()
         if (isLarge) writeInPieces(outgoing, body, () => limit('request', how.requestTimeout))
       })
-    })
-    outgoing.once('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-      if (statusCode !== 200) fail(new ProxyRefusal(statusCode))
     })
     outgoing.once('error', fail)
     // Node closes a socket that answers with another protocol (101), and has no error for it.

@@ -3,6 +3,20 @@ import { BlockList, isIP } from 'node:net'
 import type { Environment } from '../credentials.ts'
 import { localError } from '../errors.ts'
 
+/** The proxy would not open a connection. */
+export class ProxyRefusal extends Error {
+  readonly statusCode: number
+
+  constructor(statusCode: number) {
+    super(
+      statusCode === 407
+        ? 'the proxy wants a user and password'
+        : `the proxy answered with status ${statusCode}`,
+    )
+    this.statusCode = statusCode
+  }
+}
+
 /**
  * The proxy for an endpoint: HTTPS_PROXY or HTTP_PROXY by its protocol, unless NO_PROXY names the host. In
  * small letters they win, as curl and Python have it. Throws a ConfigurationError for what is no URL.
@@ -19,12 +33,31 @@ export function proxyFor(endpoint: URL, env: Environment): URL | undefined {
 export function proxyUrl(value: string, source: string): URL {
   const text = value.includes('://') ? value : `http://${value}`
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname) return url
-  // Not the value itself: it may hold a password.
-  throw localError(
-    'ConfigurationError',
-    `${source} must be the URL of a proxy, for example http://127.0.0.1:3128`,
-  )
+  // Neither message shows the value: it may hold a password.
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || !url.hostname) {
+    throw localError(
+      'ConfigurationError',
+      `${source} must be the URL of a proxy, for example http://127.0.0.1:3128`,
+    )
+  }
+  if (isDecodable(url)) return url
+  throw localError('ConfigurationError', `A user or password in ${source} must have %25 for a %`)
+}
+
+function isDecodable(url: URL): boolean {
+  try {
+    proxyAuthorization(url)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The header that names the user of a proxy, where its URL has one. */
+export function proxyAuthorization({ username, password }: URL): Record<string, string> {
+  if (!username && !password) return {}
+  const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { 'proxy-authorization': `Basic ${Buffer.from(words).toString('base64')}` }
 }
 
 /** Whether a list such as `localhost,.example.com,10.0.0.0/8` names the host; `*` names all. */
@@ -53,7 +86,7 @@ function isInNetwork(host: string, entry: string): boolean {
   const network = new BlockList()
   const family = version === 6 ? 'ipv6' : 'ipv4'
   const most = version === 6 ? 128 : 32
-  const prefix = bits === undefined ? most : Number(bits)
+  const prefix = bits === undefined ? most : Number(bits || Number.NaN)
   if (!Number.isInteger(prefix) || prefix < 0 || prefix > most) return false
   network.addSubnet(address, prefix, family)
   return network.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4')

@@ -1,9 +1,12 @@
 /** The way to the endpoint: through which connections, with whose certificates, over which proxy. */
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Agent, Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { localError } from '../errors.ts'
 import type { Destination } from './exchange.ts'
+import { hostOf } from './host.ts'
+import { proxyAuthorization } from './proxy.ts'
 
 /** What the way depends on. */
 export interface RouteSettings {
@@ -40,15 +43,15 @@ export async function routeTo({ endpoint, proxy, certificates }: RouteSettings):
   const to: Destination = { protocol: url.protocol, ...hostOf(url), path: url.pathname, ca }
   if (!proxy) return { agent: agentFor(url, options), to, headers: {}, opensAhead: false }
   if (url.protocol === 'https:') {
-    const { HttpsProxyAgent } = await import('https-proxy-agent')
-    const agent = new HttpsProxyAgent(proxy, { ...options, ca })
+    const { Tunnels } = await import('./tunnels.ts')
+    const agent = new Tunnels(proxy, options, { ca })
     return { agent, to, headers: {}, opensAhead: true, proxy: proxy.host }
   }
   // Without TLS a proxy is asked for the whole URL.
   return {
     agent: agentFor(proxy, options),
     to: { protocol: proxy.protocol, ...hostOf(proxy), path: url.href, ca },
-    headers: authorization(proxy),
+    headers: proxyAuthorization(proxy),
     opensAhead: false,
     proxy: proxy.host,
   }
@@ -57,23 +60,27 @@ export async function routeTo({ endpoint, proxy, certificates }: RouteSettings):
 const agentFor = ({ protocol }: URL, options: object): Agent =>
   protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options)
 
-const hostOf = ({ hostname, port }: URL) => ({
-  hostname: hostname.replace(/^\[|\]$/g, ''),
-  port: port === '' ? undefined : Number(port),
-})
-
-function authorization({ username, password }: URL): Record<string, string> {
-  if (!username && !password) return {}
-  const words = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { 'proxy-authorization': `Basic ${Buffer.from(words).toString('base64')}` }
-}
-
 /** The certificates of a file; throws a ConfigurationError. */
 export function readCertificates(path: string): Buffer {
+  let pem: Buffer
   try {
-    return readFileSync(path)
+    pem = readFileSync(path)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw localError('ConfigurationError', `The certificates in ${path} cannot be read: ${code}`, { cause })
+  }
+  // Node takes a file without any, and then trusts nobody.
+  if (holdsCertificate(pem)) return pem
+  throw localError(
+    'ConfigurationError',
+    `${path} holds no certificate: it must have one that begins with -----BEGIN CERTIFICATE-----`,
+  )
+}
+
+function holdsCertificate(pem: Buffer): boolean {
+  try {
+    return pem.includes('-----BEGIN ') && new X509Certificate(pem).subject !== null
+  } catch {
+    return false
   }
 }

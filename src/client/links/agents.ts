@@ -32,10 +32,7 @@ export class LinkAgents {
     const secure = certificates.length > 0 ? { ca: certificates.map(readCertificates) } : {}
     if (url.protocol !== 'https:') return new HttpAgent({ keepAlive: true })
     if (!proxy) return new HttpsAgent({ keepAlive: true, ...secure })
-    const { HttpsProxyAgent } = await import('https-proxy-agent')
-    const agent = new HttpsProxyAgent(proxy, { keepAlive: true, ...secure })
-    // Its options are for the proxy; these are for what is behind it.
-    Object.assign(agent.options, secure)
-    return agent
+    const { Tunnels } = await import('../http/tunnels.ts')
+    return new Tunnels(proxy, { keepAlive: true }, secure)
   }
 }

@@ -1,0 +1,75 @@
+/** Connections through a proxy, which passes on what it cannot read: TLS to the host behind it. */
+import {
+  type AgentOptions,
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect } from 'node:tls'
+import { Agent, type AgentConnectOpts } from 'agent-base'
+import { abandoned } from './abandoned.ts'
+import { hostOf } from './host.ts'
+import { ProxyRefusal, proxyAuthorization } from './proxy.ts'
+
+/** An agent for https that has a proxy open its connections; they are kept and shared as those of Node's are. */
+export class Tunnels extends Agent {
+  readonly #proxy: URL
+  readonly #secure: Pick<ConnectionOptions, 'ca'>
+  readonly #opening = new Set<ClientRequest>()
+
+  /** `secure` is for the host behind the proxy, and for a proxy that itself has TLS. */
+  constructor(proxy: URL, options: AgentOptions, secure: Pick<ConnectionOptions, 'ca'>) {
+    super(options)
+    this.#proxy = proxy
+    this.#secure = secure
+  }
+
+  /** Called by the base for each connection that is missing. Rejects with a ProxyRefusal, or Node's error. */
+  async connect(outgoing: ClientRequest, options: AgentConnectOpts): Promise<Socket> {
+    const { host = '', port } = options
+    const bare = String(host).replace(/^\[|\]$/g, '')
+    const through = await this.#open(outgoing, isIP(bare) === 6 ? `[${bare}]:${port}` : `${bare}:${port}`)
+    const { path: _, socketPath: __, ...rest } = options as ConnectionOptions & { socketPath?: string }
+    const servername = isIP(bare) ? undefined : bare
+    return connect({ ...rest, ...this.#secure, host: bare, socket: through, servername })
+  }
+
+  /** Ends those that are being opened as well. */
+  override destroy(): void {
+    for (const asking of this.#opening) asking.destroy()
+    super.destroy()
+  }
+
+  async #open(outgoing: ClientRequest, target: string): Promise<Socket> {
+    const { protocol } = this.#proxy
+    const ask = protocol === 'https:' ? httpsRequest : httpRequest
+    const asking = ask({
+      ...{ protocol, ...hostOf(this.#proxy), ...this.#secure, ALPNProtocols: ['http/1.1'] },
+      ...{ method: 'CONNECT', path: target, agent: false },
+      headers: { host: target, ...proxyAuthorization(this.#proxy) },
+    })
+    const giveUp = () => asking.destroy()
+    this.#opening.add(asking)
+    outgoing.once(abandoned, giveUp)
+    try {
+      return await new Promise<Socket>((resolve, reject) => {
+        asking.on('error', reject)
+        // Whatever the proxy answers to CONNECT, Node takes for a connection.
+        asking.once('connect', ({ statusCode = 0 }: IncomingMessage, socket: Socket, head: Buffer) => {
+          if (statusCode >= 200 && statusCode < 300) {
+            if (head.length > 0) socket.unshift(head)
+            return resolve(socket)
+          }
+          socket.on('error', () => {}).destroy()
+          return reject(new ProxyRefusal(statusCode))
+        })
+        asking.end()
+      })
+    } finally {
+      this.#opening.delete(asking)
+      outgoing.off(abandoned, giveUp)
+    }
+  }
+}
