@@ -138,7 +138,7 @@ describeInTerminal('Ctrl-C', (open) => {
   it('pressed twice at an empty prompt leaves, and once is forgotten by what is typed next', async () => {
     await using shell = await ready()
     shell.press('Ctrl-C')
-    await shell.until(/press Ctrl\+C again/)
+    await shell.until(/press Ctrl\+C again.*\n>>>$/)
     await goesOn(shell)
     shell.press('Ctrl-C')
     await shell.until(/press Ctrl\+C again(.|\n)*press Ctrl\+C again/)

@@ -9,11 +9,13 @@ import type { start } from 'node:repl'
 import type { Shell } from '../shell.ts'
 import { Completing } from './completing.ts'
 import { divert } from './divert.ts'
+import { Entering } from './entering.ts'
 import { Hints } from './hints.ts'
 import { Interjections } from './interjections.ts'
 import { type Key, LineEditor } from './line-editor.ts'
 import { takeLineKey } from './line-keys.ts'
 import { Outside } from './outside.ts'
+import { OutsideKeys } from './outside-keys.ts'
 import { Printer } from './printer.ts'
 import { Questions } from './questions.ts'
 import { Recalling } from './recalling.ts'
@@ -27,6 +29,7 @@ export class Terminal {
   readonly #typeahead: Typeahead
   readonly #editor: LineEditor
   readonly #outside: Outside
+  readonly #outsideKeys: OutsideKeys
   readonly #printer: Printer
   readonly #questions: Questions
   readonly #interjections: Interjections
@@ -37,18 +40,11 @@ export class Terminal {
   readonly #ready: Promise<Shell>
   #isReady: (shell: Shell) => void = () => {}
   #opened: Opened | undefined
-  /** What runs now: an input, or a look at what was typed. */
-  #running: Promise<unknown> | undefined
+  readonly #entering: Entering
   /** What runs before the first input has not ended. */
   #isStarting = false
-  /** What was entered has begun to run. */
-  #isRun = false
-  /** Ctrl-C came before that. */
-  #stopped = false
   /** The last thing that was done was Ctrl-C at an empty prompt. */
   #isLeaving = false
-  /** Ctrl-X was pressed, and says what the next key means. */
-  #isPrefixed = false
   readonly #giveBackStreams: () => void
   /** What is to stand at the next prompt. */
   #prefilled = ''
@@ -83,18 +79,15 @@ export class Terminal {
     const editor = this.#editor
     const typeahead = this.#typeahead
     this.#outside = new Outside({ typeahead, output, env: options.env })
-    const isTyping = () => !this.#running || this.#questions.isAsking
+    const isTyping = () => !this.#entering.running || this.#questions.isAsking
     this.#printer = new Printer({ ...options, editor, typeahead, outside: this.#outside, isTyping })
     this.#questions = new Questions({ editor, typeahead, output })
     this.#interjections = new Interjections({
       editor,
       questions: this.#questions,
-      isRunning: () => this.#running !== undefined,
+      isRunning: () => this.#entering.running !== undefined,
       bare: () => this.#bare(),
-      prompt: () => {
-        this.#prompt()
-        typeahead.release()
-      },
+      prompt: () => this.#entered(false),
     })
     this.#completing = new Completing({
       editor,
@@ -107,6 +100,23 @@ export class Terminal {
       editor,
       warn: (message) => this.#printer.show(message),
       enter: () => this.#enter(),
+    })
+    const bare = () => this.#hints?.clear()
+    this.#outsideKeys = new OutsideKeys({
+      editor,
+      outside: this.#outside,
+      bare,
+      whileHeld: (work) => this.#whileHeld(work),
+      warn: (message) => this.#printer.show(message),
+    })
+    this.#entering = new Entering({
+      editor,
+      printer: this.#printer,
+      ready: this.#ready,
+      bare,
+      remember: (text) => this.#recalling.add(text),
+      interruptible: this.#cooked,
+      done: (goesOn) => this.#entered(goesOn),
     })
     if (hints && !this.#isDumb) {
       this.#hints = new Hints({
@@ -154,21 +164,17 @@ export class Terminal {
         leave: () => this.#editor.close(),
         interruptible: this.#cooked,
       })
-      await this.#start()
+      // The prompt is there already, and what is typed waits.
+      this.#isStarting = true
+      const problem = await this.#options.start?.(this.#cooked)
+      this.#isStarting = false
+      if (problem !== undefined) this.#printer.show(problem)
       this.#isReady(shell)
     } catch (error) {
       this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
       this.#editor.abandon()
       throw error
     }
-  }
-
-  /** What runs before the first input; the prompt is there already, and what is typed waits. */
-  async #start(): Promise<void> {
-    this.#isStarting = true
-    const problem = await this.#options.start?.(this.#cooked)
-    this.#isStarting = false
-    if (problem !== undefined) this.#printer.show(problem)
   }
 
   get #isDumb(): boolean {
@@ -183,11 +189,7 @@ export class Terminal {
     if (this.#questions.take(key)) return true
     if (this.#questions.isAsking) return ['tab', 'up', 'down'].includes(name ?? '')
     this.#isLeaving = false
-    if (this.#isPrefixed) {
-      this.#isPrefixed = false
-      if (ctrl && name === 'e') this.#editInput()
-      return true
-    }
+    if (this.#outsideKeys.takeSecond(key)) return true
     if (this.#recalling.takeInSearch(key)) return true
     if (this.#completing.take(key)) return true
     if (this.#hints?.take(key)) return true
@@ -202,20 +204,19 @@ export class Terminal {
         if (this.#editor.isTyped) this.#whileHeld(this.#completing.press())
         else this.#editor.insert('\t')
         return true
-      case 'x':
-        this.#isPrefixed = ctrl
-        return ctrl
-      case 'z':
-        if (ctrl) this.#outside.suspend(() => this.#editor.refresh())
-        return ctrl
       default:
-        return takeLineKey(this.#editor, key)
+        return this.#outsideKeys.take(key) || takeLineKey(this.#editor, key)
     }
   }
 
   /** Something may have changed what is typed. */
   #edited(): void {
-    if (this.#running || this.#questions.isAsking || this.#recalling.isSearching || this.#completing.isShown)
+    if (
+      this.#entering.running ||
+      this.#questions.isAsking ||
+      this.#recalling.isSearching ||
+      this.#completing.isShown
+    )
       return
     this.#hints?.update()
   }
@@ -231,43 +232,17 @@ export class Terminal {
     this.#editor.refresh()
   }
 
-  /** Enter: the input runs, or goes on with another line. */
   #enter(): void {
     this.#typeahead.hold()
-    this.#isRun = false
-    this.#stopped = false
-    this.#running = this.#enterNow()
-      .catch((error: unknown) => this.#printer.show(`support-repl: ${String(error)}`))
-      .then((goesOn) => {
-        this.#running = undefined
-        // Something else asks meanwhile: the answer brings the prompt back.
-        if (this.#questions.isAsking) return
-        if (goesOn !== true) this.#prompt()
-        else this.#edited()
-        this.#typeahead.release()
-      })
+    this.#entering.enter()
   }
 
-  /** Answers whether the input goes on. */
-  async #enterNow(): Promise<boolean> {
-    const { text } = this.#editor
-    const isBlank = text.trim() === ''
-    const shell = isBlank ? undefined : await this.#ready
-    if (shell && !this.#stopped && (await shell.isIncomplete(text))) {
-      this.#editor.insert('\n')
-      return true
-    }
-    // What is still being looked up for it must not be shown below what it prints.
-    this.#hints?.clear()
-    this.#editor.enter()
-    if (!shell) return false
-    // On the disk before it runs: it may end the process, and what is stopped takes pending work with it.
-    await this.#recalling.add(text)
-    const outcome = shell.run(text, { interruptible: this.#cooked })
-    this.#isRun = true
-    if (this.#stopped) shell.interrupt()
-    await this.#printer.print(await outcome)
-    return false
+  #entered(goesOn: boolean): void {
+    // Something else asks meanwhile: the answer brings the prompt back.
+    if (this.#questions.isAsking) return
+    if (goesOn) this.#edited()
+    else this.#prompt()
+    this.#typeahead.release()
   }
 
   #ask(question: string): Promise<boolean> {
@@ -295,7 +270,7 @@ export class Terminal {
     const { output } = this.#options
     // What was typed meanwhile is given up as well: nobody sees which of the two is under way.
     if (this.#isStarting) this.#opened?.shell.interrupt()
-    if (this.#running) {
+    if (this.#entering.running) {
       this.#printer.showInterrupt()
       this.#interrupt()
       return true
@@ -317,7 +292,7 @@ export class Terminal {
     }
     if (isEmpty) output.write('(To exit, press Ctrl+C again or Ctrl+D or type .exit)\n')
     this.#isLeaving = isEmpty
-    this.#isPrefixed = false
+    this.#outsideKeys.forget()
     this.#editor.prompt()
     return true
   }
@@ -331,7 +306,7 @@ export class Terminal {
   }
 
   #interrupt(): void {
-    this.#stopped = !this.#isRun
+    this.#entering.stop()
     this.#opened?.shell.interrupt()
   }
 
@@ -353,21 +328,9 @@ export class Terminal {
       .then(() => this.#typeahead.release())
   }
 
-  /** Ctrl-X Ctrl-E: the input in the person's own editor. */
-  #editInput(): void {
-    const { text } = this.#editor
-    this.#hints?.clear()
-    this.#whileHeld(
-      this.#outside.edit(text).then(
-        (edited) => this.#editor.replace(edited),
-        (error: Error) => this.#printer.show(error.message),
-      ),
-    )
-  }
-
   async #leave(done: (status: number) => void): Promise<void> {
     this.#opened?.shell.interrupt()
-    await this.#running
+    await this.#entering.running
     await this.#opened?.close()
     this.#options.output.write(this.#isDumb ? '' : bracketedPaste.off)
     this.#giveBackStreams()
