@@ -8,6 +8,7 @@ import { types } from 'node:util'
 import { promiseHooks } from 'node:v8'
 import vm from 'node:vm'
 import { createRealm } from './realm.ts'
+import { type Limits, runStoppable } from './stoppable.ts'
 
 /** What became of a piece of code. */
 export type Evaluated =
@@ -16,16 +17,6 @@ export type Evaluated =
   | { readonly status: 'thrown'; readonly value: unknown; readonly line?: number }
   | { readonly status: 'timeout' }
   | { readonly status: 'interrupted' }
-
-export interface EvaluateOptions {
-  /** Milliseconds after which code that never yields is stopped. */
-  readonly timeout?: number
-  /**
-   * Lets Ctrl-C stop code that never yields: called with what must run while the terminal sends
-   * Ctrl-C as a signal.
-   */
-  readonly interruptible?: (run: () => void) => void
-}
 
 /** Those of all sessions: a session may be garbage itself while its input waits. */
 const allPending = new Set<Set<object>>()
@@ -92,7 +83,7 @@ export class Evaluator {
   }
 
   /** Runs code and waits for its top-level awaits. A value that is a promise is handed over as it is. */
-  evaluate(code: string, { timeout, interruptible }: EvaluateOptions = {}): Promise<Evaluated> {
+  evaluate(code: string, { timeout, interruptible }: Limits = {}): Promise<Evaluated> {
     return new Promise((resolve, reject) => {
       const done = (error: Error | null, result?: Runtime.EvaluateReturnType) => {
         kept?.release()
@@ -125,7 +116,7 @@ export class Evaluator {
       }
       if (!interruptible) return post()
       try {
-        if (!withInterrupts(interruptible, () => [post()])) resolve({ status: 'interrupted' })
+        if (runStoppable({ interruptible }, post).status === 'interrupted') resolve({ status: 'interrupted' })
       } catch (error) {
         reject(error)
       }
@@ -253,39 +244,6 @@ export class Evaluator {
     if (id === undefined) throw new Error('The context does not answer')
     return id
   }
-}
-
-// Only a script can be interrupted, so the evaluation is started from one, in a context of its own.
-let trampoline: { run: () => void } | undefined
-const bounce = new vm.Script('run()')
-
-function runWithInterrupts(run: () => void): void {
-  trampoline ??= vm.createContext({ run }) as { run: () => void }
-  trampoline.run = run
-  try {
-    bounce.runInContext(trampoline as vm.Context, { breakOnSigint: true })
-  } finally {
-    trampoline.run = () => {}
-  }
-}
-
-/** What a function answers that Ctrl-C may stop although it never yields; undefined when it was stopped. */
-export function withInterrupts<T extends object>(
-  interruptible: (run: () => void) => void,
-  run: () => T,
-): T | undefined {
-  let answer: T | undefined
-  try {
-    interruptible(() =>
-      runWithInterrupts(() => {
-        answer = run()
-      }),
-    )
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_INTERRUPTED') throw error
-    return undefined
-  }
-  return answer
 }
 
 /** Whether a value has to be waited for. */

@@ -9,16 +9,17 @@ import { types } from 'node:util'
 import { fileMethods } from '../../model/attachments.ts'
 import { isOperationName, operationNames } from '../../model/operations.ts'
 import { type ConsoleTarget, consoleOn } from './console.ts'
-import { type Evaluated, Evaluator, isSyntaxError, withInterrupts } from './evaluator.ts'
+import { type Evaluated, Evaluator, isSyntaxError } from './evaluator.ts'
 import { importer, type OwnModule, requirer } from './modules.ts'
 import { declaresNothing, isPlain, isStraight } from './plain.ts'
 import { errorText, type PrintOptions, valueText } from './print.ts'
 import { hide, Remembered } from './remembered.ts'
 import { importFunction, rewrite, type Unit } from './rewrite.ts'
-import { interrupted } from './run-stopped.ts'
+import { interrupted, timedOut } from './run-stopped.ts'
 import { Running } from './running.ts'
 import { type Origin as CodeOrigin, Origins } from './stack.ts'
-import { type Limits, Supervisor, type Traits } from './supervisor.ts'
+import { type Limits, runStoppable } from './stoppable.ts'
+import { Supervisor, type Traits } from './supervisor.ts'
 import { asInput, type Complete, read, readJavaScript, statements, whole } from './syntax.ts'
 import { Runs, timers } from './timers.ts'
 import type { Watchdog } from './watchdog.ts'
@@ -279,17 +280,14 @@ export class Session {
   }
 
   /** Printing runs code of the value: an inspection of its own, a getter, a proxy. It may throw, or never end. */
-  #outcome(
-    evaluated: Evaluated,
-    origin: Origin,
-    line: number,
-    { interruptible }: Pick<RunOptions, 'interruptible'> = {},
-  ): Outcome {
+  #outcome(evaluated: Evaluated, origin: Origin, line: number, limits: Limits = {}): Outcome {
     const print = () => this.#printed(evaluated, origin, line)
     try {
-      if (!interruptible || !('value' in evaluated) || !hasCode(evaluated.value)) return print()
-      const outcome = withInterrupts(interruptible, print)
-      return outcome ?? this.#printed({ status: 'thrown', value: this.#interruption() }, origin, line)
+      if (!('value' in evaluated) || !hasCode(evaluated.value)) return print()
+      const ended = runStoppable(limits, print)
+      if (ended.status === 'done') return ended.value
+      const value = ended.status === 'timeout' ? timedOut(limits.timeout) : this.#interruption()
+      return this.#printed({ status: 'thrown', value }, origin, line)
     } catch (error) {
       return this.#printed({ status: 'thrown', value: error }, origin, line)
     }

@@ -1,15 +1,9 @@
 /** Evaluates what may be given up: after a time, by Ctrl-C, or because somebody says so. */
-import { type Evaluated, type EvaluateOptions, type Evaluator, isPending, settled } from './evaluator.ts'
+import { type Evaluated, type Evaluator, isPending, settled } from './evaluator.ts'
 import { timedOut } from './run-stopped.ts'
 import { Running } from './running.ts'
+import type { Limits } from './stoppable.ts'
 import type { Watchdog } from './watchdog.ts'
-
-export interface Limits {
-  /** Milliseconds until the run is given up. */
-  readonly timeout?: number
-  /** See {@link EvaluateOptions.interruptible}. */
-  readonly interruptible?: EvaluateOptions['interruptible']
-}
 
 /** What is known of code before it is evaluated. */
 export interface Traits {
@@ -86,11 +80,7 @@ export class Supervisor {
     this.#watchdog?.dispose()
   }
 
-  #watch(
-    timeout: number | undefined,
-    interruptible: EvaluateOptions['interruptible'],
-    running: Running,
-  ): void {
+  #watch(timeout: number | undefined, interruptible: Limits['interruptible'], running: Running): void {
     if (timeout === undefined && !interruptible) return
     this.#watchdog?.watch(timeout, (why) =>
       running.abort(why === 'interrupt' ? this.#interruption() : timedOut(timeout)),

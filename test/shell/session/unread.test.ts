@@ -112,6 +112,7 @@ describe('An input that runs unread', () => {
     'setTimeout(() => { for (;;) {} }); new Promise(() => {})',
     'await null; for (;;) {}',
     'until = performance.now() + 1100; while (performance.now() < until) {}',
+    "new (class { [Symbol.for('nodejs.util.inspect.custom')]() { for (;;) {} } })()",
   ]) {
     it(`is stopped: ${source}`, async () => {
       const session = open(watchdog)
