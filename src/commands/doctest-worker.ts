@@ -23,7 +23,9 @@ interface Asked {
   readonly stuck: readonly number[]
 }
 
-type Answer = { readonly report: Report } | { readonly error: { name: string; message: string } }
+type Answer =
+  | { readonly report: Report }
+  | { readonly error: { name: string; message: string; code?: unknown } }
 
 /** Where in the shared memory stands what: of the example that runs now, or else of the one that ran last. */
 const at = { runs: 0, count: 1, timeout: 2, line: 3 } as const
@@ -56,7 +58,8 @@ function work({ options, progress }: ThreadData): void {
     stuck = known.stuck
     run(task).then(
       (report) => parentPort!.postMessage({ report } satisfies Answer),
-      ({ name, message }: Error) => parentPort!.postMessage({ error: { name, message } } satisfies Answer),
+      ({ name, message, code }: Error & { code?: unknown }) =>
+        parentPort!.postMessage({ error: { name, message, code } } satisfies Answer),
     )
   })
 }
@@ -206,8 +209,7 @@ class Thread {
       const answered = (answer: Answer) =>
         done(() => {
           if ('report' in answer) return fulfil(answer.report)
-          const { name, message } = answer.error
-          reject(Object.assign(new Error(message), { name }))
+          reject(Object.assign(new Error(answer.error.message), answer.error))
         })
       const failed = (error: Error) => done(() => lost(`This ended its thread (${error.message})`))
       const ended = () => done(() => lost('This ended the process'))

@@ -1,8 +1,7 @@
 /** `support-repl doctest`: runs transcripts. */
-import type { ReporterName, RunEvent, RunFile, Task } from '../transcript/index.ts'
+import { relative } from 'node:path'
+import type { RunEvent, RunFile, Task } from '../transcript/index.ts'
 import type { Report } from '../transcript/replay.ts'
-import type { Reporter } from '../transcript/reporters/reporter.ts'
-import { useColors } from './colors.ts'
 import { type OptionTable, type OptionValues, optionsHelp, parseOptions, UsageError } from './options.ts'
 import type { Surroundings } from './shell.ts'
 import { chooseTarget } from './target.ts'
@@ -81,38 +80,62 @@ async function runOnce(
   around: Surroundings,
   { inThreads = false } = {},
 ): Promise<number> {
-  const { isFailure, runTranscripts } = await import('../transcript/index.ts')
   const tasks = await tasksOf(operands, values)
-  const outputs = await openOutputs(values, around)
+  const outputs = await (await import('./doctest-outputs.ts')).openOutputs(values, around)
   const jobs = count(values.jobs, '--jobs') ?? 1
   const { run, finish } = await runner(options, around, inThreads || jobs > 1)
-  const named = new Set(operands)
-  let examples = 0
+  const { isFailure, runTranscripts, unreadableFile } = await import('../transcript/index.ts')
+  const unusable: string[] = []
+  // Alone, a file that cannot be read is all that there is to say; among others it fails as its first line.
+  const runAny: RunFile = async (task, onResult) =>
+    run(task, onResult).catch(async (error: Error) => {
+      if (tasks.length === 1 || !isUnusable(error)) throw error
+      unusable.push(error.message)
+      const report = unreadableFile(task.path, error.message)
+      for (const result of report.results) await onResult?.(result)
+      return report
+    })
   const onEvent = async (event: RunEvent) => {
-    if (event.type === 'file') {
-      examples += event.report.results.length
-      if (named.has(event.report.path)) await refuse(event.report)
-    }
     for (const output of outputs) await output.take(event)
   }
   try {
     const repeat = count(values.repeat, '--repeat')
-    const reports = await runTranscripts(tasks, { run, jobs, repeat, bail: values.bail, onEvent })
-    if (values.filter !== undefined && examples === 0) {
+    const reports = await runTranscripts(tasks, { run: runAny, jobs, repeat, bail: values.bail, onEvent })
+    if (values.filter !== undefined && reports.every(({ results }) => results.length === 0)) {
       throw new UsageError(`no example has ${JSON.stringify(values.filter)} in its source`)
     }
+    await tellSilent(reports, operands, around)
     for (const output of outputs) await output.close()
     if (values.coverage) await printCoverage(reports, around)
-    if (values.update || values.check) return await update(reports, Boolean(values.update), around)
+    const updated = values.update || values.check
+    const status = updated ? await update(reports, Boolean(values.update), around) : undefined
+    for (const message of unusable) around.stderr.write(`support-repl: ${message}\n`)
+    if (unusable.length > 0) return 2
+    if (status !== undefined) return status
     return reports.some(({ results }) => results.some(isFailure)) ? 1 : 0
   } finally {
     await finish()
   }
 }
 
-async function refuse({ document }: Report): Promise<void> {
-  const { refuseSilent } = await import('../transcript/index.ts')
-  refuseSilent(document)
+const isUnusable = ({ name, code }: Error & { code?: unknown }): boolean =>
+  name === 'TranscriptInputError' && code !== 'line'
+
+/** Says which of the files that somebody named have no example; throws where none of all has one. */
+async function tellSilent(
+  reports: readonly Report[],
+  operands: readonly string[],
+  { stderr }: Surroundings,
+): Promise<void> {
+  const { countExamples, refuseSilent } = await import('../transcript/index.ts')
+  const documents = reports.map(({ document }) => document)
+  refuseSilent(documents, operands)
+  const named = new Set(operands)
+  const silent = documents.filter((document) => named.has(document.path) && countExamples(document) === 0)
+  if (silent.length === 0) return
+  const shown = silent.slice(0, 3).map(({ path }) => path)
+  const more = silent.length > 3 ? `, and ${silent.length - 3} more` : ''
+  stderr.write(`support-repl: no examples in ${shown.join(', ')}${more}\n`)
 }
 
 /** What to run: each file once, with the lines that were asked for. */
@@ -182,54 +205,6 @@ async function sessionOptions(
   return { live: target, yes, env, coverage }
 }
 
-interface Output {
-  take(event: RunEvent): Promise<void>
-  close(): Promise<void>
-}
-
-/** The reports that were asked for, each on its way to a file or to standard output. */
-async function openOutputs(values: DoctestValues, around: Surroundings): Promise<Output[]> {
-  const { reporters, writeWhole } = await import('../transcript/index.ts')
-  const { hostname } = await import('node:os')
-  const { stdout, stderr, env } = around
-  // What an update changes is no failure to report; a patch has standard output for itself.
-  const names = values.reporter ?? (values.update || values.check ? [] : ['people'])
-  const files = values.output ?? []
-  const unknown = names.find((name) => !Object.hasOwn(reporters, name))
-  if (unknown) throw new UsageError(`no reporter ${unknown}: there are ${Object.keys(reporters).join(', ')}`)
-  if (files.length > names.length) throw new UsageError(`--output ${files.at(-1)} has no --reporter`)
-  const shown = names.filter((_, index) => (files[index] ?? '-') === '-')
-  if (shown.length > 1) {
-    throw new UsageError(`${shown.join(' and ')} cannot both go to standard output: give each an --output`)
-  }
-  const outputs = names.map((name, index): Output => {
-    const file = files[index] ?? '-'
-    const color = file === '-' && useColors(stdout, env, values['no-color'])
-    const report: Reporter = reporters[name as ReporterName]({ color, date: new Date(), host: hostname() })
-    if (file === '-') {
-      const take = async (event: RunEvent) => {
-        const text = await report(event)
-        if (text !== '') stdout.write(text)
-      }
-      return { take, close: async () => {} }
-    }
-    let text = ''
-    return {
-      take: async (event) => {
-        text += await report(event)
-      },
-      close: async () => {
-        await writeWhole(file, text).catch(({ code, message }: NodeJS.ErrnoException) => {
-          throw new UsageError(`${file} cannot be written: ${code ?? message}`)
-        })
-      },
-    }
-  })
-  // A file that is asked for says nothing while it grows, so a person sees how far the run is.
-  if (stderr.isTTY) outputs.unshift((await import('./doctest-progress.ts')).progress(stderr))
-  return outputs
-}
-
 async function printCoverage(reports: readonly Report[], { stdout }: Surroundings): Promise<void> {
   const [{ serviceCoverage }, { formatCoverage }] = await Promise.all([
     import('./doctest-coverage.ts'),
@@ -257,7 +232,7 @@ async function update(
     for (const result of kept) stderr.write(`${await formatFailure(path, result)}\n\n`)
     if (text === document.text) continue
     if (write) await saveTranscript(path, document.text, text)
-    else stdout.write(await formatPatch(path, document.text, text))
+    else stdout.write(await formatPatch(relative('', path), document.text, text))
     const did = write ? 'updated' : 'to update'
     stderr.write(`support-repl: ${path}: ${changed} ${changed === 1 ? 'example' : 'examples'} ${did}\n`)
   }

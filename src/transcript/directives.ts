@@ -211,6 +211,29 @@ export function readBlockDirective(lines: readonly Line[]): BlockDirective | Com
   return fail(first.index, unknown(two.join(' '), allBlockWords, first.word, `+${first.word}`))
 }
 
+/** How a directive is written, where words look like one and are none: what is overlooked is no help. */
+export const written = {
+  source: 'A directive is written `// doctest: +SKIP`, at the end of its line.',
+  anywhere: 'A directive begins with `doctest:`, in small letters and with one colon.',
+  markdown: 'In Markdown a directive stands in a comment: `<!-- doctest: skip next -->`.',
+  rst: 'In reStructuredText a directive is a comment: `.. doctest: skip next`.',
+  unclosed: 'This comment is not closed. Write `-->` at its end.',
+}
+
+/** Whether the text of a comment is meant as a directive, and is none: `doctest setup`, `Doctest: +SKIP`. */
+export function isNearlyDirective(text: string): boolean {
+  const [, word] = /^\s*doctest[\s:]+([+-]?[\w-]+)/i.exec(text) ?? []
+  if (word === undefined || /^\s*doctest:(?!:)/.test(text)) return false
+  return /^[+-]?[A-Z_]+$/.test(word) ? isOption(word) : firstWords.has(word)
+}
+
+const isOption = (word: string): boolean => {
+  const name = word.replace(/^[+-]/, '')
+  return Object.hasOwn(switches, name) || Object.hasOwn(valued, name)
+}
+
+const firstWords = new Set(blockWords.map((word) => word.split(' ')[0]!))
+
 const allBlockWords: readonly string[] = [...blockWords, ...optionWords]
 
 /** Tells a problem from options that were read. */

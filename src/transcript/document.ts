@@ -3,7 +3,7 @@ import { dirname, extname, isAbsolute, join } from 'node:path'
 import { type BlockDirective, type ExampleOptions, readBlockDirective } from './directives.ts'
 import { cutOffHint, type Example, readExamples, type Unreadable } from './examples.ts'
 import { inputErrorFrom, TranscriptInputError } from './input-error.ts'
-import { type Block, type Layout, type Line, splitLines } from './layout.ts'
+import { type Block, indentOf, type Layout, type Line, type Slip, splitLines } from './layout.ts'
 import { type Lexer, loadLexer } from './lexer.ts'
 import { readMarkdown } from './markdown.ts'
 import { hintAtPython } from './python.ts'
@@ -104,7 +104,7 @@ export async function parseDocument(path: string, text: string): Promise<Documen
   const visible = text.startsWith('\uFEFF') ? text.slice(1) : text
   const lines = splitLines(visible)
   const layout = layoutOf(format, visible, lines)
-  const lexer = /\/\/\s*doctest:/.test(visible) ? await loadLexer() : undefined
+  const lexer = /\/[/*]\s*doctest/i.test(visible) ? await loadLexer() : undefined
   const items = itemsOf(layout, dirname(path), lexer)
   const examples = items.filter((item) => item.kind === 'example')
   for (const example of examples) example.hint = cutOffHint(example, lines)
@@ -117,46 +117,60 @@ export const layoutOf = (format: Document['format'], text: string, lines = split
   format === 'markdown' ? readMarkdown(text, lines) : readRst(lines)
 
 /** Puts blocks and comments in the order of the file, and lets the comments act on the blocks after them. */
-function itemsOf({ blocks, comments }: Layout, folder: string, lexer: Lexer | undefined): Item[] {
-  const parts: ({ block: Block } | { comment: Line[] })[] = [
+function itemsOf({ blocks, comments, slips }: Layout, folder: string, lexer: Lexer | undefined): Item[] {
+  const parts: Part[] = [
     ...blocks.map((block) => ({ block })),
     ...comments.map((comment) => ({ comment })),
+    ...slips.map((slip) => ({ slip })),
   ].sort((a, b) => lineOf(a) - lineOf(b))
   const items: Item[] = []
-  let region = false
+  /** The line of the `skip start` that holds. */
+  let region = 0
   let next: Partial<ExampleOptions> = {}
 
   for (const part of parts) {
     if ('block' in part) {
-      const examples = readExamples(part.block, region ? { ...next, skip: true } : next, lexer)
+      const examples = readExamples(part.block, region > 0 ? { ...next, skip: true } : next, lexer)
       for (const example of examples) items.push(example)
       if (examples.length > 0) next = {}
       continue
     }
-    const first = part.comment[0]!
-    const at = { line: first.number, column: first.shift + 1 }
+    const [first] = 'slip' in part ? [part.slip.line] : part.comment
+    if (first === undefined) continue
+    const at = { line: first.number, column: first.shift + indentOf(first.text, 1).length + 1 }
     const unreadable = (problem: { line: number; column: number; message: string }): Unreadable => ({
       ...problem,
       kind: 'unreadable',
-      source: `doctest: ${first.text.trim()}`.trimEnd(),
+      source: 'slip' in part ? first.text.trim() : `doctest: ${first.text.trim()}`.trimEnd(),
       skip: false,
     })
+    if ('slip' in part) {
+      items.push(unreadable({ ...at, message: part.slip.message }))
+      continue
+    }
     const directive = readBlockDirective(part.comment)
     if (directive.kind === 'skip' && directive.what === 'next') next.skip = true
     else if (directive.kind === 'options') Object.assign(next, directive.options)
     else if (directive.kind === 'condition') next.condition = { source: directive.source, line: at.line }
-    else if (directive.kind === 'skip' && directive.what === 'end' && !region) {
+    else if (directive.kind === 'skip' && directive.what === 'end' && region === 0) {
       items.push(unreadable({ ...at, message: 'No `skip start` stands above this `skip end`.' }))
-    } else if (directive.kind === 'skip') region = directive.what === 'start'
+    } else if (directive.kind === 'skip' && directive.what === 'start' && region > 0) {
+      items.push(
+        unreadable({ ...at, message: `The \`skip start\` in line ${region} has no \`skip end\` yet.` }),
+      )
+    } else if (directive.kind === 'skip') region = directive.what === 'start' ? at.line : 0
     else if (directive.kind === 'problem') items.push(unreadable(directive))
     else if (directive.kind === 'seed') items.push({ ...at, ...directive, seed: seedOf(directive, folder) })
-    else if (!region) items.push({ ...at, ...directive })
+    else if (region === 0) items.push({ ...at, ...directive })
   }
   return items
 }
 
-function lineOf(part: { block: Block } | { comment: Line[] }): number {
-  return ('block' in part ? part.block.lines[0]?.number : part.comment[0]?.number) ?? 0
+type Part = { block: Block } | { comment: Line[] } | { slip: Slip }
+
+function lineOf(part: Part): number {
+  const line = 'block' in part ? part.block.lines[0] : 'comment' in part ? part.comment[0] : part.slip.line
+  return line?.number ?? 0
 }
 
 /** A word with a dot or a slash in it is a file, relative to the document. */

@@ -1,4 +1,11 @@
-import { defaultOptions, type ExampleOptions, isProblem, readOptions } from './directives.ts'
+import {
+  defaultOptions,
+  type ExampleOptions,
+  isNearlyDirective,
+  isProblem,
+  readOptions,
+  written,
+} from './directives.ts'
 import { type Block, indentOf, isBlank, type Line, outdent } from './layout.ts'
 import type { Lexer } from './lexer.ts'
 
@@ -19,6 +26,8 @@ export interface Example {
   options: ExampleOptions
   /** What a reader may have overlooked, told when the example fails. */
   hint?: string
+  /** What stands in the same block below the blank line that ends the expected output, if no prompt does. */
+  below?: { line: number; text: string }
 }
 
 /** Text that was meant as an example and cannot be read; it fails, the rest of the file runs. */
@@ -63,9 +72,22 @@ export function readExamples(
     const end = endOfExample(lines, index, fence)
     const example = readExample(lines.slice(index, end.all), end.source - index, tab, options, lexer)
     if (example) found.push(example)
+    const below = belowBlank(lines, end.all)
+    if (below && example?.kind === 'example') {
+      const text = outdent(below.text, indentOf(line.text, tab).width, tab)
+      example.below = { line: below.number, text }
+    }
     index = end.all
   }
   return found
+}
+
+/** The line below the blank lines from `start` on, unless an example begins or a block ends there. */
+function belowBlank(lines: readonly Line[], start: number): Line | undefined {
+  let at = start
+  while (at < lines.length && isBlank(lines[at]!.text)) at++
+  const line = at === start ? undefined : lines[at]
+  return line && !/^[ \t]*(?:>>>|\.\.\.|`{3,}|~{3,})/.test(line.text) ? line : undefined
 }
 
 /** What to tell of an example without output if a blank line cut its source in two; `file` is all lines. */
@@ -149,6 +171,7 @@ function readExample(
   const options: ExampleOptions = { ...defaultOptions, ...given }
   const isSilent = source.every((text) => /^\s*(?:\/\/.*)?$/s.test(text))
   for (const { line, at, words } of directiveComments(lines, source, tab, lexer)) {
+    if (words === undefined) return fail(line, at, written.source)
     if (isSilent) return fail(line, at, 'A directive needs code before it, on the same line.')
     const read = readOptions(words)
     if (isProblem(read)) return fail(line, at + read.at, read.message)
@@ -169,24 +192,29 @@ function readExample(
   }
 }
 
-/** The `// doctest:` comments of a source, each with its line and the offset of its words in that line. */
+/**
+ * The `// doctest:` comments of a source, each with its line and the offset of its words in that line; without
+ * words where a comment is meant as one and is none.
+ */
 function directiveComments(
   lines: readonly Line[],
   source: readonly string[],
   tab: number,
   lexer: Lexer | undefined,
-): { line: Line; at: number; words: string }[] {
-  if (!lexer || !source.some((text) => text.includes('doctest:'))) return []
-  const comments: { line: Line; at: number; words: string }[] = []
+): { line: Line; at: number; words?: string }[] {
+  if (!lexer || !source.some((text) => /doctest/i.test(text))) return []
+  const comments: { line: Line; at: number; words?: string }[] = []
   let row = 0
   let rowStart = 0
-  for (const { start, text } of lexer(source.join('\n')).comments) {
-    const opening = /^\s*doctest:/.exec(text)?.[0]
-    if (opening === undefined) continue
+  for (const { start, text, isBlock } of lexer(source.join('\n')).comments) {
+    const opening = isBlock ? undefined : /^\s*doctest:/.exec(text)?.[0]
+    const isSlip = isNearlyDirective(isBlock ? text.replace('doctest:', 'doctest ') : text)
+    if (opening === undefined && !isSlip) continue
     while (start > rowStart + source[row]!.length) rowStart += source[row++]!.length + 1
     const line = lines[row]!
-    const at = indentOf(line.text, tab).length + '>>> '.length + start - rowStart + opening.length
-    comments.push({ line, at, words: text.slice(opening.length) })
+    const at = indentOf(line.text, tab).length + '>>> '.length + start - rowStart
+    if (opening === undefined) comments.push({ line, at: at - '//'.length })
+    else comments.push({ line, at: at + opening.length, words: text.slice(opening.length) })
   }
   return comments
 }
@@ -199,7 +227,7 @@ function spaceless(mark: string, rest: string): string {
   const [first = ''] = rest
   const code = first.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
   if (first.trim() === '')
-    return `A space must follow \`${mark}\`; here stands U+${code}. Write an ordinary space.`
+    return `A space must follow \`${mark}\`; here stands ${first === '\t' ? 'a tab' : `U+${code}`}. Write an ordinary space.`
   const output =
     mark === '>>>'
       ? ' Output cannot begin with `>>>`.'

@@ -19,11 +19,11 @@ export async function expectedLines(
   // Without a wildcard there is nothing to keep: lines that match are what was printed.
   const isPlain = !want.includes('...') && !options.placeholders?.size && !options.normalizeWhitespace
   const attempts = isPlain ? [exact] : [await merged(want, got, options), exact]
-  return attempts.find((lines) => isReadable(lines) && match(lines.join('\n'), got, options).matched)
+  return attempts.find((lines) => canBeExpected(lines) && match(lines.join('\n'), got, options).matched)
 }
 
 /** Output whose lines would be read as something else has no way to be expected. */
-function isReadable(lines: readonly string[]): boolean {
+export function canBeExpected(lines: readonly string[]): boolean {
   return lines.every(
     (line, index) => !/^[ \t]*>>>/.test(line) && !(index === 0 && /^[ \t]*\.\.\./.test(line)),
   )

@@ -30,6 +30,7 @@ export {
   runTranscripts,
   shardOf,
   type Task,
+  unreadableFile,
 } from './run.ts'
 export { saveTranscript, writeWhole } from './save.ts'
 export { readOperand } from './selection.ts'

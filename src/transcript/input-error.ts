@@ -12,7 +12,10 @@ const sentences = {
   changed: (path: string) => `${path} has changed since it was read, so nothing was written. Run again.`,
   unwritten: (path: string, why: string) => `${path} cannot be written: ${why}. The old file is untouched.`,
   binary: (path: string, where: string) => `${path} is no text: it holds a zero byte at ${where}.`,
-  silent: (path: string) => `${path} holds no examples. Write some after \`>>> \` prompts.`,
+  silent: (path: string, prose: string) =>
+    prose === ''
+      ? `${path} holds no examples. Write some after \`>>> \` prompts.`
+      : `${path} holds no examples: the \`>>>\` in line ${prose} stands outside of code. Put lines of \`\`\` around it.`,
 }
 
 /** What can be wrong with the files a user names. */

@@ -5,6 +5,16 @@
 export interface Layout {
   blocks: Block[]
   comments: Line[][]
+  /** What was meant as a directive, but is not one in this format. */
+  slips: Slip[]
+  /** The fence that is open at the end of the file. */
+  unclosed?: { line: number; column: number }
+}
+
+/** Something that would be overlooked without a word. */
+export interface Slip {
+  line: Line
+  message: string
 }
 
 /** Lines that belong together: a fenced or indented code block, a literal block, an RST doctest block. */

@@ -7,14 +7,16 @@ export interface Literal {
   value: string
 }
 
-/** A `//` comment of a source text; `text` and `start` leave the slashes out. */
-export interface LineComment {
+/** A comment of a source text; `text` and `start` leave the marks out. */
+export interface Comment {
   start: number
   text: string
+  /** It stands between `/*` and its counterpart. */
+  isBlock: boolean
 }
 
-/** Finds the string literals and `//` comments of a source text. Where it cannot read on, it stops. */
-export type Lexer = (source: string) => { literals: Literal[]; comments: LineComment[] }
+/** Finds the string literals and comments of a source text. Where it cannot read on, it stops. */
+export type Lexer = (source: string) => { literals: Literal[]; comments: Comment[] }
 
 /** Loads the lexer; acorn is not loaded before. */
 export async function loadLexer(): Promise<Lexer> {
@@ -25,12 +27,12 @@ export async function loadLexer(): Promise<Lexer> {
     // TypeScript has characters that acorn does not take, such as the @ of a decorator: blank them, try again.
     for (let attempt = 0; ; attempt++) {
       const literals: Literal[] = []
-      const comments: LineComment[] = []
+      const comments: Comment[] = []
       const tokens = tokenizer(text, {
         ecmaVersion: 'latest',
         sourceType: 'module',
         onComment: (isBlock, words, start) => {
-          if (!isBlock) comments.push({ start: start + 2, text: words })
+          comments.push({ start: start + 2, text: words, isBlock })
         },
       })
       let opened: { start: number; value: string; parts: number } | undefined

@@ -1,8 +1,9 @@
 /** What is wrong with a transcript although it may pass. */
 import { type Document, isExample, layoutOf } from './document.ts'
 import type { Example } from './examples.ts'
-import { indentOf, isBlank } from './layout.ts'
+import { indentOf, isBlank, type Line } from './layout.ts'
 import { loadLexer } from './lexer.ts'
+import { promptsInProse } from './prose.ts'
 import { pythonIn } from './python.ts'
 
 /** A finding, at its place in the file. */
@@ -22,6 +23,8 @@ export type LintRule =
   | 'unbound'
   | 'python'
   | 'stray-output'
+  | 'outside-code'
+  | 'unclosed'
 
 /** Looks at one example with the knowledge of others: of the service's model, for one. */
 export type ExampleCheck = (example: Example) => Promise<{ message: string; line?: number }[]>
@@ -60,6 +63,10 @@ export async function lintDocument(document: Document, checkMembers?: ExampleChe
       for (const { message, line: at = 0 } of (await checkMembers?.(item)) ?? [])
         add('unknown-member', message, line + at)
   }
+  for (const line of promptsInProse(document)) {
+    const message = 'In Markdown an example stands in a code block. Put lines of ``` around it.'
+    findings.push({ line, column: 1, rule: 'outside-code', message })
+  }
   findings.push(...(await unboundOnes(document)), ...strayLines(document))
   return findings.sort((a, b) => a.line - b.line || a.column - b.column)
 }
@@ -89,9 +96,15 @@ async function unboundOnes({ items }: Document): Promise<Finding[]> {
   for (const [index, item] of items.entries()) {
     const { line, column } = item
     if (item.kind === 'placeholder' && item.source === undefined) {
-      const later = items.slice(index).filter((each) => each.kind === 'example')
+      const again = items.findIndex(
+        (each, at) => at > index && each.kind === 'placeholder' && each.name === item.name,
+      )
+      const later = items
+        .slice(index, again === -1 ? undefined : again)
+        .filter((each) => each.kind === 'example')
       if (!later.some(({ want }) => want.includes(item.name))) {
-        const message = `No expected output below shows ${item.name}, so it never gets a value.`
+        const until = again === -1 ? '' : ` up to line ${items[again]!.line}, where it is declared again`
+        const message = `No expected output below${until} shows ${item.name}, so it never gets a value.`
         findings.push({ line, column, rule: 'unbound', message })
       }
     }
@@ -109,6 +122,8 @@ async function unboundOnes({ items }: Document): Promise<Finding[]> {
   return findings
 }
 
+const isContinuation = ({ text }: Line): boolean => /^[ \t]*\.\.\.(?: |$)/.test(text)
+
 /** Lines below an example, in its block, that are neither source nor output of one. */
 function strayLines({ format, text, items }: Document): Finding[] {
   const covered = new Set<number>()
@@ -117,14 +132,22 @@ function strayLines({ format, text, items }: Document): Finding[] {
     for (let line = item.line; line < end; line++) covered.add(line)
   }
   const findings: Finding[] = []
-  for (const { lines } of layoutOf(format, text.replace(/^\uFEFF/, '')).blocks) {
-    const first = lines.findIndex(({ number }) => covered.has(number))
+  const { blocks, unclosed } = layoutOf(format, text.replace(/^\uFEFF/, ''))
+  if (unclosed) {
+    findings.push({ ...unclosed, rule: 'unclosed', message: 'This fence is not closed. Write its end.' })
+  }
+  for (const { lines } of blocks) {
+    const example = lines.findIndex(({ number }) => covered.has(number))
+    const orphan = lines.findIndex(isContinuation)
+    const first = example > 0 && orphan !== -1 && orphan < example ? orphan : example
     // A document about documents shows text and fences around its examples.
     if (first === -1 || lines.some((line) => /^[ \t]*(?:`{3,}|~{3,})/.test(line.text))) continue
     for (const line of lines.slice(first)) {
       if (isBlank(line.text) || covered.has(line.number) || /^[ \t]*(?:>>>|\/\/)/.test(line.text)) continue
       const column = Math.max(1, line.shift + indentOf(line.text, 1).length + 1)
-      const message = 'No example prints this: a blank line above it ends the expected output.'
+      const message = isContinuation(line)
+        ? 'This continues nothing: no example stands right above it.'
+        : 'No example prints this: a blank line above it ends the expected output.'
       findings.push({ line: line.number, column, rule: 'stray-output', message })
       break
     }

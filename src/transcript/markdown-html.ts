@@ -1,5 +1,6 @@
 /** HTML in Markdown: where a block of it begins and ends, and where the comments of a text stand. */
-import type { Line } from './layout.ts'
+import { isNearlyDirective, written } from './directives.ts'
+import type { Line, Slip } from './layout.ts'
 
 const blockNames =
   'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|' +
@@ -33,18 +34,33 @@ const inline = /\\[\s\S]|`+|<!--|<[a-zA-Z/?!][^<>]*>/g
 
 /**
  * The comments that begin with `doctest:` in lines of a paragraph or of an HTML block, from after that word
- * on. In a paragraph, code and escapes hide them.
+ * on, and those that nearly do. In a paragraph, code and escapes hide them.
  */
-export function doctestComments(lines: readonly Line[], isProse: boolean): Line[][] {
-  if (!lines.some(({ text }) => text.includes('<!--'))) return []
-  const text = lines.map((line) => line.text).join('\n')
+export function doctestComments(
+  lines: readonly Line[],
+  isProse: boolean,
+): { comments: Line[][]; slips: Slip[] } {
   const found: Line[][] = []
+  const slips: Slip[] = []
+  if (isProse) {
+    for (const line of lines) {
+      if (/^\.\. doctest:(?!:)/.test(line.text)) slips.push({ line, message: written.markdown })
+    }
+  }
+  if (!lines.some(({ text }) => text.includes('<!--'))) return { comments: found, slips }
+  const text = lines.map((line) => line.text).join('\n')
   let row = 0
   let rowStart = 0
   for (let open = nextComment(text, 0, isProse); open !== -1; ) {
     const close = text.indexOf('-->', open + 4)
+    const inside = text.slice(open + 4, close === -1 ? undefined : close)
+    const slip =
+      close === -1
+        ? /^\s*doctest:/.test(inside) && written.unclosed
+        : isNearlyDirective(inside) && written.anywhere
+    if (slip) slips.push({ line: lines[text.slice(0, open).split('\n').length - 1]!, message: slip })
     if (close === -1) break
-    const words = /^\s*doctest:/.exec(text.slice(open + 4, close))?.[0]
+    const words = /^\s*doctest:(?!:)/.exec(inside)?.[0]
     if (words !== undefined) {
       const from = open + 4 + words.length
       while (rowStart + lines[row]!.text.length < from) rowStart += lines[row++]!.text.length + 1
@@ -60,7 +76,7 @@ export function doctestComments(lines: readonly Line[], isProse: boolean): Line[
     }
     open = nextComment(text, close + 3, isProse)
   }
-  return found
+  return { comments: found, slips }
 }
 
 function nextComment(text: string, from: number, isProse: boolean): number {

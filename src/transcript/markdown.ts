@@ -8,7 +8,7 @@ import { doctestComments, htmlBlock } from './markdown-html.ts'
  * text inside paragraphs, at a speed that no whole Markdown parser has; a test holds it against one.
  */
 export function readMarkdown(text: string, lines: readonly string[] = splitLines(text)): Layout {
-  const reader = new MarkdownReader(text.includes('<!--'))
+  const reader = new MarkdownReader(text.includes('<!--') || text.includes('.. doctest:'))
   for (let index = 0; index < lines.length; index++) reader.read(lines[index]!, index + 1)
   reader.end()
   return reader.layout
@@ -25,7 +25,15 @@ interface Container {
 type Leaf =
   | { kind: 'paragraph'; lines: Line[] }
   | { kind: 'html'; lines: Line[]; end?: RegExp }
-  | { kind: 'fence'; mark: string; indent: number; block: Block; prompts: boolean }
+  | {
+      kind: 'fence'
+      mark: string
+      indent: number
+      line: number
+      column: number
+      block: Block
+      prompts: boolean
+    }
   | { kind: 'indented'; block: Block; prompts: boolean }
 
 const fenceStart = /^(?:`{3,}(?!.*`)|~{3,})/
@@ -37,7 +45,7 @@ const onlySpace = /^[ \t]*$/
 
 /** Reads line by line, as the appendix of CommonMark describes it: containers first, then what begins. */
 class MarkdownReader {
-  readonly layout: Layout = { blocks: [], comments: [] }
+  readonly layout: Layout = { blocks: [], comments: [], slips: [] }
   private readonly cursor = new Cursor()
   private readonly containers: Container[] = []
   private leaf: Leaf | undefined
@@ -60,6 +68,8 @@ class MarkdownReader {
   }
 
   end(): void {
+    const { leaf } = this
+    if (leaf?.kind === 'fence') this.layout.unclosed = { line: leaf.line, column: leaf.column }
     this.closeLeaf()
   }
 
@@ -223,8 +233,9 @@ class MarkdownReader {
   }
 
   private openFence(mark: string): void {
+    const { indent, next } = this.cursor
     const block: Block = { lines: [], tab: 4, fences: true }
-    this.leaf = { kind: 'fence', mark, indent: this.cursor.indent, block, prompts: false }
+    this.leaf = { kind: 'fence', mark, indent, line: this.number, column: next + 1, block, prompts: false }
   }
 
   private openIndented(): void {
@@ -261,9 +272,9 @@ class MarkdownReader {
     if (leaf.kind === 'fence' || leaf.kind === 'indented') {
       if (leaf.prompts) layout.blocks.push(leaf.block)
     } else if (this.hasComments) {
-      for (const comment of doctestComments(leaf.lines, leaf.kind === 'paragraph')) {
-        layout.comments.push(comment)
-      }
+      const { comments, slips } = doctestComments(leaf.lines, leaf.kind === 'paragraph')
+      for (const comment of comments) layout.comments.push(comment)
+      for (const slip of slips) layout.slips.push(slip)
     }
   }
 }

@@ -1,10 +1,9 @@
 import { collectTranscripts } from './collect.ts'
-import { countExamples, type Document, type Item, isExample, readDocument } from './document.ts'
-import { TranscriptInputError } from './input-error.ts'
+import { type Document, type Item, isExample, readDocument } from './document.ts'
 import { asWritten } from './line-diff.ts'
 import { isFailure, Replay, type ReplayOptions, type Report, type Result } from './replay.ts'
 import { formatFailure } from './report.ts'
-import type { RunFile } from './run.ts'
+import { type RunFile, refuseSilent } from './run.ts'
 
 export type { Evaluation, OpenSession, ReplayOptions, Session } from './replay.ts'
 
@@ -50,9 +49,7 @@ export async function describeTranscripts(
   const { mocha = await hostFunctions(), ...replayOptions } = options
   const documents: Document[] = []
   for (const path of await collectTranscripts(paths)) documents.push(await readDocument(path))
-  if (documents.every((document) => countExamples(document) === 0)) {
-    throw new TranscriptInputError('silent', [paths].flat().join(', '))
-  }
+  refuseSilent(documents, [paths].flat())
   for (const document of documents) describeDocument(document, replayOptions, mocha)
 }
 

@@ -3,8 +3,10 @@ export async function formatPatch(path: string, before: string, after: string): 
   if (before === after) return ''
   const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff')
   const name = path.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '')
-  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
+  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   })
+  // A name with a space in it ends at a tab, as git writes it.
+  return name.includes(' ') ? patch.replace(/^(--- a\/.*)\n(\+\+\+ b\/.*)/, '$1\t\n$2\t') : patch
 }

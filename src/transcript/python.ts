@@ -20,6 +20,11 @@ const signs: readonly { python: RegExp; instead: string | ((found: RegExpExecArr
     python: /^\s*(?:def|elif|except|lambda|print)\b(?!\s*[=.(:])/m,
     instead: 'functions are written `(a) => a`',
   },
+  { python: /^\s*raise\b(?!\s*[=.(:])/m, instead: 'write `throw new Error(...)` for `raise`' },
+  {
+    python: /^\s*(?:for|while|if|elif|else|try|with|def|class|except|finally)\b[^{}]*:\s*$/m,
+    instead: 'blocks stand in braces',
+  },
   { python: /\b(?:True|False|None)\b/, instead: 'write `true`, `false` and `undefined`' },
   {
     python: /[(,]\s*(\w+)=(?!=|>)/,
@@ -42,9 +47,10 @@ export function pythonIn({ source, want }: Pick<Example, 'source' | 'want'>): st
     const found = python.exec(source)
     if (found) return typeof instead === 'string' ? instead : instead(found)
   }
-  return /^(?:True|False|None)$/.test(want)
-    ? 'true and false are written small, None is `undefined`'
-    : undefined
+  if (/^(?:True|False|None)$/.test(want)) return 'true and false are written small, None is `undefined`'
+  if (want.startsWith('Traceback (most recent call last):'))
+    return 'an error is expected as one line, `Uncaught NAME: message`'
+  return undefined
 }
 
 /**

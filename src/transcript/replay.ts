@@ -193,7 +193,7 @@ export class Replay {
       return failure
     } catch (error) {
       this.unusable = seed
-      return failureOf(seed, `The seed cannot be used: ${messageOf(error)}`)
+      return failureOf(seed, `The seed cannot be used: ${wordsOf(error)}`)
     }
   }
 
@@ -216,7 +216,7 @@ export class Replay {
       await session.setClock(item.time)
       return undefined
     } catch (error) {
-      return failureOf(item, `The clock cannot be set: ${messageOf(error)}`)
+      return failureOf(item, `The clock cannot be set: ${wordsOf(error)}`)
     }
   }
 
@@ -324,6 +324,9 @@ function turnedOver(result: Result): Result {
   if (result.status === 'failed') return { ...result, status: 'passed', failedAsExpected: true }
   return { ...result, status: 'failed', notes: ['This passes although `+FAIL` says that it fails.'] }
 }
+
+/** What an error says, without the name that its class has here. */
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)

@@ -1,5 +1,6 @@
 import type { Item } from './document.ts'
 import type { Example } from './examples.ts'
+import { hintFor } from './hints.ts'
 import { type DiffLine, diffLines } from './line-diff.ts'
 import { isFailure, type Report, type RequestMade, type Result } from './replay.ts'
 
@@ -50,7 +51,8 @@ async function outcomeLines(
   }
   const diff = await diffLines(item.want, result.got ?? '', options)
   const shown = formatDiff(diff).map(([sign, line]) => paint.diff(sign, line))
-  return [...shown, ...hints(item, result, diff)]
+  const hint = hintFor(item, result, diff, options)
+  return hint === undefined ? shown : [...shown, hint]
 }
 
 /** The source as it is typed, or the words of a directive. */
@@ -152,28 +154,6 @@ function formatLine(line: DiffLine): string {
   return `${text}   (... = ${shown}${line.swallowed.length > 5 ? ', and so on' : ''})`
 }
 
-const isLoneEllipsis = (line: DiffLine): boolean => line.sign === '-' && line.want.trim() === '...'
-
-function hints(item: Example, { got = '', match, notes }: Result, diff: readonly DiffLine[]): string[] {
-  const found: string[] = []
-  const { options, want } = item
-  if (match?.unexpectedError) {
-    // Where more is known of the error, that is what to do next.
-    if (notes.length === 0)
-      found.push('The example ended in an error. Expect one with a line that starts with `Uncaught `.')
-  } else if (want === '' && got !== '') found.push('Nothing is expected here, but something was printed.')
-  else if (got === '' && want !== '') found.push('Nothing was printed.')
-  else if (!options.normalizeWhitespace && squeeze(want) === squeeze(got)) {
-    found.push('Only white space differs. `// doctest: +NORMALIZE_WHITESPACE` overlooks that.')
-  } else if (!options.ellipsis && want.includes('...')) {
-    found.push('`-ELLIPSIS` is on: `...` stands for itself here.')
-  } else if (options.ellipsis && diff.some(isLoneEllipsis) && diff.every(({ sign }) => sign !== '+')) {
-    found.push('A line of `...` stands for one line or more.')
-  }
-  if (item.hint) found.push(item.hint)
-  return found
-}
-
 function describeUse({ literal, value, values }: Result['uses'][number]): string {
   const several =
     values.length > 1
@@ -185,7 +165,6 @@ function describeUse({ literal, value, values }: Result['uses'][number]): string
   return `${literal} stood for ${shorten(value, 200)}${several}.`
 }
 
-const squeeze = (text: string): string => text.replaceAll('<BLANKLINE>', '').replace(/\s+/g, '')
 const quote = (text: string): string => JSON.stringify(shorten(text, swallowedLimit))
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 

@@ -1,3 +1,4 @@
+import { isNearlyDirective, written } from './directives.ts'
 import { type Block, indentOf, isBlank, type Layout, type Line } from './layout.ts'
 
 /** Directives whose content is shown as it stands, so that `..` opens no comment in it. */
@@ -22,7 +23,7 @@ export function readRst(lines: readonly string[]): Layout {
 
 /** Reads line by line; what it remembers of the lines before is what the meaning of the next depends on. */
 class RstReader {
-  readonly layout: Layout = { blocks: [], comments: [] }
+  readonly layout: Layout = { blocks: [], comments: [], slips: [] }
   /** The block that the next line may belong to. */
   private block: Block | undefined
   /** A literal block lasts while lines are indented more than this. */
@@ -84,6 +85,7 @@ class RstReader {
     const words = /^doctest:(?!:)/.exec(content)?.[0]
     if (words === undefined && this.paragraph === width && marks === '') return false
 
+    if (isNearlyDirective(content)) this.layout.slips.push({ line, message: written.anywhere })
     this.endBlock()
     if (words !== undefined) {
       const from = line.text.length - content.length + words.length
@@ -105,6 +107,9 @@ class RstReader {
 
   private readText(line: Line): void {
     const indent = indentOf(line.text, tab)
+    if (!this.prompted && line.text.startsWith('<!-- doctest:', indent.length)) {
+      this.layout.slips.push({ line, message: written.rst })
+    }
     if (!this.block) {
       this.block = { lines: [], tab, fences: false }
       this.layout.blocks.push(this.block)

@@ -1,6 +1,8 @@
 /** Runs many transcripts and tells what happens, in the order of the files whatever runs first. */
-import { type Document, isExample, readDocument } from './document.ts'
+import { type Document, formatOf, isExample, readDocument } from './document.ts'
+import type { Unreadable } from './examples.ts'
 import { TranscriptInputError } from './input-error.ts'
+import { promptsInProse } from './prose.ts'
 import { isFailure, type OpenSession, type Report, type Result, replay } from './replay.ts'
 import { type Selection, selecting } from './selection.ts'
 
@@ -163,7 +165,20 @@ export function shardOf<T>(all: readonly T[], text: string): T[] | undefined {
   return all.filter((_, position) => position % of === at - 1)
 }
 
-/** Rejects a document without an example, where somebody named it. */
-export function refuseSilent(document: Document): void {
-  if (!document.items.some(isExample)) throw new TranscriptInputError('silent', document.path)
+/** Throws a TranscriptInputError where none of the documents that the paths name has an example. */
+export function refuseSilent(documents: readonly Document[], paths: readonly string[]): void {
+  if (documents.length === 0 || documents.some(({ items }) => items.some(isExample))) return
+  const prose = documents.map((document) => ({ document, line: promptsInProse(document)[0] }))
+  const first = prose.find(({ line }) => line !== undefined)
+  if (!first) throw new TranscriptInputError('silent', paths.join(', '))
+  throw new TranscriptInputError('silent', first.document.path, { detail: String(first.line) })
+}
+
+/** The report of a file that cannot be read, which is a failure at its beginning. */
+export function unreadableFile(path: string, message: string): Report {
+  const at = { line: 1, column: 1 }
+  const item: Unreadable = { kind: 'unreadable', ...at, message, source: '', skip: false }
+  const document: Document = { path, text: '', format: formatOf(path) ?? 'markdown', items: [item] }
+  const result: Result = { item, status: 'unreadable', uses: [], requests: [], notes: [], milliseconds: 0 }
+  return { path, document, results: [result], covered: [], stopped: false }
 }

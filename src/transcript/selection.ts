@@ -11,9 +11,9 @@ export interface Selection {
   filter?: string
 }
 
-/** Takes `FILE:LINE` apart; a file of just that name is a file. */
+/** Takes `FILE:LINE` apart, also with the column that reports have; a file of just that name is a file. */
 export async function readOperand(operand: string): Promise<{ path: string; line?: number }> {
-  const [, path, line] = /^(.+\.(?:md|rst)):(\d+)$/i.exec(operand) ?? []
+  const [, path, line] = /^(.+?\.(?:md|rst)):(\d+)(?::\d+)?$/i.exec(operand) ?? []
   if (path === undefined || (await stat(operand).catch(() => undefined))) return { path: operand }
   return { path, line: Number(line) }
 }

@@ -223,25 +223,25 @@ describe('directives in comments', () => {
       title: 'a comment inside a line of prose',
       path: 'a.md',
       lines: ['Text <!-- doctest: seed a --> text'],
-      read: ['1:19 seed a'],
+      read: ['1:20 seed a'],
     },
     {
       title: 'a comment in a heading',
       path: 'a.md',
       lines: ['# Text <!-- doctest: seed a -->'],
-      read: ['1:21 seed a'],
+      read: ['1:22 seed a'],
     },
     {
       title: 'comments one after the other',
       path: 'a.md',
       lines: ['<!-- x --> <!-- doctest: seed a --> y <!-- doctest: seed b -->'],
-      read: ['1:25 seed a', '1:52 seed b'],
+      read: ['1:26 seed a', '1:53 seed b'],
     },
     {
       title: 'a comment among tags',
       path: 'a.md',
       lines: ['<div>', '<!-- doctest: seed a -->', '</div>'],
-      read: ['2:14 seed a'],
+      read: ['2:15 seed a'],
     },
     {
       title: 'a comment in a block quote',
@@ -256,7 +256,6 @@ describe('directives in comments', () => {
       read: [],
     },
     { title: 'an escaped comment', path: 'a.md', lines: ['\\<!-- doctest: seed a -->'], read: [] },
-    { title: 'a comment that is not closed', path: 'a.md', lines: ['<!-- doctest: seed a'], read: [] },
     {
       title: 'a comment that begins otherwise',
       path: 'a.md',
@@ -273,7 +272,7 @@ describe('directives in comments', () => {
       title: 'a comment right under a paragraph',
       path: 'a.rst',
       lines: ['Text', '.. doctest: seed a'],
-      read: ['2:12 seed a'],
+      read: ['2:13 seed a'],
     },
     {
       title: 'a comment shown literally',
@@ -298,12 +297,97 @@ describe('directives in comments', () => {
   })
 })
 
+describe('what is nearly a directive', () => {
+  const anywhere = 'A directive begins with `doctest:`, in small letters and with one colon.'
+  const source = 'A directive is written `// doctest: +SKIP`, at the end of its line.'
+  const slips: { title: string; path: string; lines: string[]; read: string[] }[] = [
+    ...['<!-- doctest skip next -->', '<!-- Doctest: setup x -->', '<!--doctest:: +SKIP-->'].map(
+      (comment) => ({
+        title: comment,
+        path: 'a.md',
+        lines: ['Text', '', `  ${comment}`],
+        read: [`3:3 ! ${anywhere}`],
+      }),
+    ),
+    ...['.. doctest skip next', '.. DOCTEST: setup x', '.. doctest:: +SKIP'].map((comment) => ({
+      title: comment,
+      path: 'a.rst',
+      lines: ['Text', '', comment],
+      read: [`3:1 ! ${anywhere}`],
+    })),
+    {
+      title: 'a comment of RST in Markdown',
+      path: 'a.md',
+      lines: ['.. doctest: skip next', '', '    >>> 1'],
+      read: [
+        '1:1 ! In Markdown a directive stands in a comment: `<!-- doctest: skip next -->`.',
+        '3:5 "1" -> ""',
+      ],
+    },
+    {
+      title: 'a comment of Markdown in RST',
+      path: 'a.rst',
+      lines: ['<!-- doctest: skip next -->', '', '>>> 1'],
+      read: ['1:1 ! In reStructuredText a directive is a comment: `.. doctest: skip next`.', '3:1 "1" -> ""'],
+    },
+    {
+      title: 'a comment that is not closed',
+      path: 'a.md',
+      lines: ['> Text', '>', '> <!-- doctest: seed a', '>', '> more'],
+      read: ['3:3 ! This comment is not closed. Write `-->` at its end.'],
+    },
+    {
+      title: 'skip start twice',
+      path: 'a.rst',
+      lines: ['.. doctest: skip start', '', '>>> 1', '', '.. doctest: skip start', '', '>>> 2'],
+      read: [
+        '3:1 "1" -> "" skip=true',
+        '5:13 ! The `skip start` in line 1 has no `skip end` yet.',
+        '7:1 "2" -> "" skip=true',
+      ],
+    },
+    ...['// doctest +SKIP', '// Doctest: +SKIP', '/* doctest: +SKIP */', '//doctest :+TIMEOUT=5'].map(
+      (comment) => ({
+        title: comment,
+        path: 'a.rst',
+        lines: ['>>> [', `... 1] ${comment}`, '[ 1 ]'],
+        read: [`2:8 ! ${source}`],
+      }),
+    ),
+    ...['// doctest rules the docs', '// see doctest: +SKIP', "'// doctest +SKIP'"].map((comment) => ({
+      title: `${comment} is none`,
+      path: 'a.rst',
+      lines: [`>>> 1 // doctest: +FAIL`, `>>> f(${comment}`, '... )'],
+      read: ['1:1 "1 // doctest: +FAIL" -> "" fail=true', `2:1 ${JSON.stringify(`f(${comment}\n)`)} -> ""`],
+    })),
+    ...['<!-- doctest is a word -->', '<!-- the doctest setup -->', '`<!-- doctest setup -->`'].map(
+      (comment) => ({
+        title: `${comment} is none`,
+        path: 'a.md',
+        lines: [comment],
+        read: [],
+      }),
+    ),
+    {
+      title: 'a Sphinx directive with a group is none',
+      path: 'a.rst',
+      lines: ['.. doctest:: first', '', '   >>> 1'],
+      read: ['3:4 "1" -> ""'],
+    },
+  ]
+  for (const { title, path, lines, read } of slips) {
+    it(`${path}: ${title}`, async () => expect(await shown(path, text(...lines))).to.deep.equal(read))
+  }
+})
+
 describe('the nearest word', () => {
   const known = ['setup', 'skip next', '+SKIP']
   for (const [word, found] of [
     ['stup', 'setup'],
     ['SKIP NEXT', 'skip next'],
     ['+skip', '+SKIP'],
+    ['setpu', 'setup'],
+    ['+SKPI', '+SKIP'],
     ['xyz', undefined],
   ] as const) {
     it(`to ${word} is ${found ?? 'none'}`, () => expect(nearest(word, known)).to.equal(found))

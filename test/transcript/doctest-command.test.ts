@@ -99,32 +99,6 @@ describe('support-repl doctest', () => {
     expect(await run(['--jobs', '2', folder])).to.deep.equal(one)
   })
 
-  it('--jobs reports an example that takes its thread with it, and runs the rest', async () => {
-    await writeFile(join(folder, 'ends.mjs'), 'setTimeout(() => process.exit(3))\n')
-    await write(
-      'a.rst',
-      '>>> 1',
-      '1',
-      ">>> import './ends.mjs'",
-      '>>> await new Promise(() => {})',
-      '>>> 2',
-      '2',
-    )
-    await write('b.rst', '>>> 3', '3')
-    expect(await run(['--jobs', '2', folder])).to.deep.equal({
-      status: 1,
-      stdout: [
-        'a.rst:4:1',
-        '    >>> await new Promise(() => {})',
-        'This ended the process; nothing more is known of this file.',
-        '',
-        '2 files, 2 examples: 1 passed, 1 failed',
-        '',
-      ].join('\n'),
-      stderr: '',
-    })
-  })
-
   it('--jobs reports examples that never end as one thread does, and runs the rest', async () => {
     for (const name of ['a.rst', 'b.rst']) {
       const never = '>>> await null; for (;;) {} // doctest: +TIMEOUT=50'
@@ -255,7 +229,61 @@ describe('support-repl doctest', () => {
     }
   })
 
-  const lints: { title: string; lines: string[]; found: string[] }[] = [
+  it('goes on with the other files where one cannot be read', async () => {
+    await writeFile(join(folder, 'b.rst'), Buffer.from([0x61, 0xff]))
+    await write('a.rst', '>>> 1', '1')
+    await write('c.rst', '>>> 2', '2')
+    const why = 'b.rst is not UTF-8 text at line 1 (byte 1). Save the file as UTF-8.'
+    expect(await run([folder])).to.deep.equal({
+      status: 2,
+      stdout: `b.rst:1:1\n${why}\n\n3 files, 3 examples: 2 passed, 1 failed\n`,
+      stderr: `support-repl: ${why}\n`,
+    })
+    expect(await run(['--lint', folder])).to.deep.equal({
+      status: 2,
+      stdout: '3 files: nothing found\n',
+      stderr: `support-repl: ${why}\n`,
+    })
+    expect((await run(['--update', folder])).status).to.equal(2)
+  })
+
+  it('says which files have no examples, and refuses when none has', async () => {
+    const silent = await Promise.all(['b', 'c', 'd', 'e'].map((name) => write(`${name}.rst`, 'Text')))
+    const a = await write('a.rst', '>>> 1', '1')
+    expect(await run([...silent, a])).to.deep.equal({
+      status: 0,
+      stdout: '5 files, 1 example: 1 passed\n',
+      stderr: 'support-repl: no examples in b.rst, c.rst, d.rst, and 1 more\n',
+    })
+    expect((await run([folder])).stderr).to.equal('')
+    expect((await run([silent[0]!])).status).to.equal(
+      `${silent[0]} holds no examples. Write some after \`>>> \` prompts.`,
+    )
+    const prose = await write('f.md', 'Text', '', '>>> 1', '1')
+    expect((await run([prose])).status).to.equal(
+      `${prose} holds no examples: the \`>>>\` in line 3 stands outside of code. Put lines of \`\`\` around it.`,
+    )
+  })
+
+  it('takes a place as reports have it', async () => {
+    const path = await write('a.rst', '>>> 1', '2', '', '>>> 3', '4')
+    const { stdout } = await run([`${path}:4:1`])
+    expect(stdout.split('\n')[0]).to.equal('a.rst:4:1')
+    expect(last(stdout)).to.equal('1 file, 1 example: 0 passed, 1 failed')
+  })
+
+  it('says before the run where a report cannot go', async () => {
+    const path = await write('a.rst', '>>> 1', '2')
+    const [nowhere, here] = [join(folder, 'no', 'a.tap'), folder]
+    expect((await run(['--reporter', 'tap', '--output', nowhere, path])).status).to.equal(
+      `--output ${nowhere} cannot be written: there is no folder ${join(folder, 'no')}`,
+    )
+    expect((await run(['--reporter', 'tap', '--output', here, path])).status).to.equal(
+      `--output ${here} cannot be written: it is a folder; name a file in it`,
+    )
+  })
+
+  const lints: { title: string; file?: string; lines: string[]; found: string[] }[] = [
     {
       title: 'nothing',
       lines: [
@@ -322,7 +350,47 @@ describe('support-repl doctest', () => {
     {
       title: 'what is never bound',
       lines: ['.. doctest: placeholder case-1234', '', ">>> conn.resolveCase('case-...')", '1'],
-      found: ['1:12 unbound', '3:1 unbound'],
+      found: ['1:13 unbound', '3:1 unbound'],
+    },
+    {
+      title: 'what is declared again before it is bound',
+      lines: ['.. doctest: placeholder a-1', '', '.. doctest: placeholder a-1', '', '>>> 1', "'a-1'"],
+      found: ['1:13 unbound'],
+    },
+    {
+      title: 'examples outside of code',
+      file: 'a.md',
+      lines: ['>>> 1', '1', '', 'Text', '', '```', '>>> 2', '2', '```', '', '>>> 3', '>>> 4'],
+      found: ['1:1 outside-code', '11:1 outside-code'],
+    },
+    {
+      title: 'a fence that is not closed',
+      file: 'a.md',
+      lines: ['- a', '', '  ```', '  >>> 1', '  1', '  ````x'],
+      found: ['3:3 unclosed'],
+    },
+    {
+      title: 'a continuation of nothing',
+      file: 'a.md',
+      lines: [
+        '```',
+        '... 1',
+        '>>> 2',
+        '2',
+        '```',
+        '',
+        '```',
+        '>>> 3',
+        '3',
+        '',
+        '... 4',
+        '```',
+        '',
+        '```yaml',
+        '...',
+        '```',
+      ],
+      found: ['2:1 stray-output', '11:1 stray-output'],
     },
     { title: 'Python', lines: ['>>> len(cases)', '1'], found: ['1:1 python'] },
     {
@@ -332,11 +400,11 @@ describe('support-repl doctest', () => {
     },
     { title: 'what cannot be read', lines: ['>>>1'], found: ['1:1 unreadable'] },
   ]
-  for (const { title, lines, found } of lints) {
+  for (const { title, file = 'a.rst', lines, found } of lints) {
     it(`--lint finds ${title}`, async () => {
-      const { stdout, status } = await run(['--lint', await write('a.rst', ...lines)])
+      const { stdout, status } = await run(['--lint', await write(file, ...lines)])
       const findings = stdout.trimEnd().split('\n').slice(0, -1)
-      expect(findings.map((line) => line.replace(/^a\.rst:(\d+:\d+): .* \((.*)\)$/, '$1 $2'))).to.deep.equal(
+      expect(findings.map((line) => line.replace(/^a\.\w+:(\d+:\d+): .* \((.*)\)$/, '$1 $2'))).to.deep.equal(
         found,
       )
       expect(status).to.equal(found.length > 0 ? 1 : 0)

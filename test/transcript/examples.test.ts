@@ -58,7 +58,7 @@ const cases: { title: string; lines: string[]; read: string[] }[] = [
   {
     title: 'a tab after the prompt',
     lines: ['>>>\t1'],
-    read: ['1:1 ! A space must follow `>>>`; here stands U+0009. Write an ordinary space.'],
+    read: ['1:1 ! A space must follow `>>>`; here stands a tab. Write an ordinary space.'],
   },
   { title: 'a bare prompt', lines: ['>>> 1', '1', '>>>', ''], read: ['1:1 "1" -> "1"'] },
   { title: 'a bare prompt and a space', lines: ['>>> ', ''], read: [] },

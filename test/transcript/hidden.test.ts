@@ -61,7 +61,7 @@ const cases: { title: string; lines: string[]; outcomes: string[]; calls?: strin
     title: 'a clock that cannot be set',
     lines: ['.. doctest: clock P0D', '', '>>> 1', '1'],
     outcomes: ['1 failed', '3 passed'],
-    notes: ['The clock cannot be set: Error: nothing moves'],
+    notes: ['The clock cannot be set: nothing moves'],
   },
   {
     title: 'skip if: the condition is evaluated once for a block',

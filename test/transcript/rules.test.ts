@@ -171,7 +171,7 @@ const readings: Reading[] = [
       '',
       '    >>> a',
     ],
-    read: ['2:1 setup "var a"', '4:14 seed demo', '8:5 "a" -> "" skip=true'],
+    read: ['2:1 setup "var a"', '4:15 seed demo', '8:5 "a" -> "" skip=true'],
   },
   {
     rule: '7',
@@ -186,7 +186,7 @@ const readings: Reading[] = [
       '',
       '>>> a',
     ],
-    read: ['2:4 setup "var a"', '4:12 seed demo', '8:1 "a" -> "" skip=true'],
+    read: ['2:4 setup "var a"', '4:13 seed demo', '8:1 "a" -> "" skip=true'],
   },
   // The cases worth a test.
   { rule: 'case', title: '`>>>1`', lines: ['>>>1'], read: [`1:1 ! ${spaceAfter}`] },
