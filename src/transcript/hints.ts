@@ -68,7 +68,8 @@ const hints: readonly ((failure: Failure) => string | false | undefined)[] = [
       ? `${stands} Take the blank line away.`
       : `${stands} Write \`<BLANKLINE>\` for a blank one.`
   },
-  ({ want, got }) => want === '' && got !== '' && 'Nothing is expected here, but something was printed.',
+  ({ want, got, failed }) =>
+    want === '' && got !== '' && !failed && 'Nothing is expected here, but something was printed.',
   ({ want, got }) => got === '' && want !== '' && 'Nothing was printed.',
   ({ want }) =>
     want.split('\n').some(isFence) &&

@@ -41,7 +41,7 @@ const cases: {
   },
   {
     title: 'a syntax error says it all',
-    lines: ['>>> f(]', '2'],
+    lines: ['>>> f(]'],
     prints: "Uncaught SyntaxError: Unexpected token ']'",
     failed: true,
     hint: undefined,
