@@ -82,6 +82,11 @@ export class Calls {
     return (await this.#run(name, input, options, { approved: true })) as Output<N>
   }
 
+  /** Runs what is more than one call: it is given up by its caller's signal, and with the connection. */
+  asWhole<T>(caller: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.#untilStopped(caller, ({ signal }) => run(signal))
+  }
+
   /** Asks whether a write may be sent, where there is one to ask; rejects when it may not. */
   async approve(name: OperationName, input: Readonly<Record<string, unknown>>): Promise<void> {
     const { endpoint } = this.settings
@@ -114,35 +119,44 @@ export class Calls {
     options: CallOptions,
     { approved = false, silent = false }: Standing,
   ): Promise<Record<string, unknown>> {
-    const caller = options.signal ?? this.surroundings.signal?.()
-    caller?.throwIfAborted()
-    const { input: members } = operation(name)
-    const input = this.#inMode(
-      name,
-      checkedInput(name, takesData(members) ? await withBytes(members, given) : given),
-    )
-    // Written down here, so that what is approved is what is sent.
-    const body = encode(members, input)
-    const call: Call = {
-      ...{ operation: name, input, body, silent },
-      ...{ observed: this.#observed(name, body), told: false },
-    }
-    const stop = new Stop(caller)
-    this.#underWay.add(stop)
-    this.#tell(call, { type: 'started' })
-    try {
-      if (operation(name).kind === 'write' && !approved && this.surroundings.approve) {
-        await this.approve(name, JSON.parse(body))
-        stop.signal.throwIfAborted()
+    const { kind, input: members } = operation(name)
+    const callTimeout = options.callTimeout ?? this.settings.callTimeout
+    return this.#untilStopped(options.signal, async (stop) => {
+      stop.limit(name, callTimeout)
+      const bytes = takesData(members) ? await withBytes(members, given, stop.signal) : given
+      const input = this.#inMode(name, checkedInput(name, bytes))
+      // Written down here, so that what is approved is what is sent.
+      const body = encode(members, input)
+      const call: Call = {
+        ...{ operation: name, input, body, silent },
+        ...{ observed: this.#observed(name, body), told: false },
       }
-      // A person may take all the time in the world.
-      stop.limit(name, options.callTimeout ?? this.settings.callTimeout)
-      const output = await this.#done(call, stop.signal)
-      this.#tell(call, { type: 'answered', output })
-      return output
-    } catch (error) {
-      this.#tell(call, { type: 'failed', error })
-      throw error
+      this.#tell(call, { type: 'started' })
+      try {
+        if (kind === 'write' && !approved && this.surroundings.approve) {
+          // A person may take all the time in the world.
+          stop.limit(name, 0)
+          await this.approve(name, JSON.parse(body))
+          stop.signal.throwIfAborted()
+          stop.limit(name, callTimeout)
+        }
+        const output = await this.#done(call, stop.signal)
+        this.#tell(call, { type: 'answered', output })
+        return output
+      } catch (error) {
+        this.#tell(call, { type: 'failed', error })
+        throw error
+      }
+    })
+  }
+
+  async #untilStopped<T>(caller: AbortSignal | undefined, run: (stop: Stop) => Promise<T>): Promise<T> {
+    const signal = caller ?? this.surroundings.signal?.()
+    signal?.throwIfAborted()
+    const stop = new Stop(signal)
+    this.#underWay.add(stop)
+    try {
+      return await run(stop)
     } finally {
       stop.end()
       this.#underWay.delete(stop)

@@ -141,7 +141,8 @@ export class SupportConnection extends WithOperations {
    * const { fileName, data } = await conn.download('attachment-1')
    * const { path } = await conn.download('attachment-1', 'downloads')   // a folder, or the name of a file
    * ```
-   * A file is there as a whole or not at all. What breaks off goes on where it was.
+   * A file is there as a whole or not at all. What breaks off goes on where it was. In a folder nothing is replaced, since
+   * the name is another's: `shot (1).png` is written beside `shot.png`, and `path` says so. A file that you name is replaced.
    */
   download(attachmentId: string, options?: DownloadOptions): Promise<Downloaded>
   download(attachmentId: string, to: string, options?: DownloadOptions): Promise<DownloadedFile>

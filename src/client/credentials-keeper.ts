@@ -98,16 +98,27 @@ export class CredentialsKeeper {
           'The credentials hold something besides letters, digits and signs',
         )
       }
-      if (fetch < this.#keptFrom) return this.#kept ?? fetched
-      this.#kept = fetched
+      if (fetch < this.#keptFrom && this.#kept) return this.#kept
+      this.#kept = {
+        ...{ accessKeyId, secretAccessKey, sessionToken: sessionToken || undefined },
+        expiration: endOf(fetched),
+      }
       this.#keptFrom = fetch
-      return fetched
+      return this.#kept
     } catch (cause) {
       if (cause instanceof SupportError) throw cause
       const said = cause instanceof Error ? cause.message.split('\n')[0] : String(cause)
       throw localError('CredentialsError', `The credentials could not be fetched: ${said}`, { cause })
     }
   }
+}
+
+/** What comes from JSON has a text in the place of a Date. */
+function endOf({ expiration }: Credentials): Date | undefined {
+  if (expiration === undefined || expiration === null) return undefined
+  const end = new Date(expiration)
+  if (!Number.isNaN(end.getTime())) return end
+  throw localError('CredentialsError', 'The expiration of credentials must be a Date')
 }
 
 // A line end or blank got in by copying; a header could not carry it.

@@ -1,5 +1,5 @@
 /** What happens to a call, for whoever keeps a log of a connection. */
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 import type { OperationName } from '../model/operations.ts'
 
 /** One call of an operation. It is the same object in all events of the call. */
@@ -31,9 +31,14 @@ export type CallEvent =
 /** Tells an observer. Its mistakes are its own: they become warnings of the process, and break no call. */
 export function tell<E>(observer: ((event: E) => void) | undefined, event: E): void {
   try {
-    observer?.(event)
+    const done: unknown = observer?.(event)
+    if (types.isPromise(done)) done.catch(warn)
   } catch (error) {
-    const said = error instanceof Error ? error.message : inspect(error)
-    process.emitWarning(`An observer of a connection failed: ${said}`, 'ObserverWarning')
+    warn(error)
   }
+}
+
+function warn(error: unknown): void {
+  const said = error instanceof Error ? error.message : inspect(error)
+  process.emitWarning(`An observer of a connection failed: ${said}`, 'ObserverWarning')
 }

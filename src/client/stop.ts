@@ -56,8 +56,9 @@ export class Stop {
     return this.#controller.signal
   }
 
-  /** From now on the call has so many milliseconds; 0 for ever. */
+  /** From now on the call has so many milliseconds, whatever it had before; 0 for ever. */
   limit(name: string, milliseconds: number): void {
+    clearTimeout(this.#timer)
     if (milliseconds === 0) return
     const tooLong = () =>
       this.give(localError('TimeoutError', `${name} was not done within ${milliseconds} ms`))

@@ -94,6 +94,22 @@ describe('Credentials that end', () => {
     expect(await idAfter(kept, 0)).to.equal('token-2')
   })
 
+  it('may say their end in the words of JSON', async () => {
+    const kept = keeper(async () => {
+      const { expiration, ...others } = await provider()
+      return { ...others, expiration: expiration!.toISOString() as unknown as Date }
+    })
+    expect(await idAfter(kept, 0)).to.equal('token-1')
+    expect(await idAfter(kept, 56)).to.equal('token-2')
+  })
+
+  it('are refused when their end is no time', async () => {
+    const kept = keeper(async () => ({ ...keys(1), expiration: 'soon' as unknown as Date }))
+    expect(String(await rejection(kept.get()))).to.equal(
+      'CredentialsError: The expiration of credentials must be a Date',
+    )
+  })
+
   it('are kept for ever when they do not end', async () => {
     const kept = keeper(async () => keys(++fetches))
     expect(await idAfter(kept, 0)).to.equal('token-1')

@@ -21,6 +21,48 @@ const forms: [title: string, data: () => Data][] = [
   ['a stream of the web', () => new Blob([bytes]).stream()],
 ]
 
+describe('A stream that never ends', () => {
+  const never = () => new Readable({ read() {} })
+  const reading = async (stream: Readable) => {
+    while (stream.listenerCount('readable') === 0) await new Promise(setImmediate)
+  }
+  const connect = () =>
+    new SupportConnection({
+      ...{ endpoint: 'http://127.0.0.1:1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } },
+    })
+  const calls = {
+    addAttachmentsToSet: (conn: SupportConnection, data: Data, signal?: AbortSignal) =>
+      conn.addAttachmentsToSet({ attachments: [{ fileName: 'a', data: data as Uint8Array }] }, { signal }),
+    attach: (conn: SupportConnection, data: Data, signal?: AbortSignal) =>
+      conn.attach({ fileName: 'a', data }, { signal }),
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    it(`is left when ${name} is given up`, async () => {
+      const [giving, stream] = [new AbortController(), never()]
+      const asking = call(connect(), stream, giving.signal).catch((error) => error)
+      await reading(stream)
+      giving.abort('Enough')
+      expect(await asking).to.equal('Enough')
+      expect(stream.destroyed).to.equal(true)
+    })
+
+    it(`is left by ${name} when the connection is closed`, async () => {
+      const [conn, stream] = [connect(), never()]
+      const asking = rejection(call(conn, stream))
+      await reading(stream)
+      await conn.close()
+      expect((await asking).name).to.equal('ConnectionClosed')
+      expect(stream.destroyed).to.equal(true)
+    })
+  }
+
+  it('takes no longer than a call may', async () => {
+    const attachments = [{ fileName: 'a', data: never() as unknown as Uint8Array }]
+    const error = await rejection(connect().addAttachmentsToSet({ attachments }, { callTimeout: 20 }))
+    expect(String(error)).to.equal('TimeoutError: addAttachmentsToSet was not done within 20 ms')
+  })
+})
+
 describe('Bytes are taken as', () => {
   let mock: MockEndpoint
   let conn: SupportConnection

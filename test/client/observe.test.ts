@@ -121,22 +121,29 @@ describe('An observer of a connection', () => {
     expect(events[2]).to.have.property('error', stop)
   })
 
-  it('breaks no call when it throws, and its mistake is seen', async () => {
-    const warnings: string[] = []
-    const note = ({ name, message }: Error) => warnings.push(`${name}: ${message}`)
-    process.on('warning', note)
-    await connect([answer({ cases: [] })], {
-      observe: ({ type }) => {
+  const mistaken: [title: string, observe: (event: CallEvent) => void][] = [
+    [
+      'throws',
+      ({ type }) => {
         throw new Error(`no ${type}`)
       },
+    ],
+    ['rejects', async ({ type }) => Promise.reject(new Error(`no ${type}`))],
+  ]
+  for (const [title, observe] of mistaken) {
+    it(`breaks no call when it ${title}, and its mistake is seen`, async () => {
+      const warnings: string[] = []
+      const note = ({ name, message }: Error) => warnings.push(`${name}: ${message}`)
+      process.on('warning', note)
+      await connect([answer({ cases: [] })], { observe })
+      expect(await conn.describeCases()).to.deep.equal({ cases: [] })
+      await new Promise(setImmediate)
+      process.off('warning', note)
+      expect(warnings).to.deep.equal(
+        ['started', 'sent', 'answered'].map(
+          (type) => `ObserverWarning: An observer of a connection failed: no ${type}`,
+        ),
+      )
     })
-    expect(await conn.describeCases()).to.deep.equal({ cases: [] })
-    await new Promise(setImmediate)
-    process.off('warning', note)
-    expect(warnings).to.deep.equal(
-      ['started', 'sent', 'answered'].map(
-        (type) => `ObserverWarning: An observer of a connection failed: no ${type}`,
-      ),
-    )
-  })
+  }
 })

@@ -37,12 +37,19 @@ const width = 4
 /** Files, and options at the end. Rejects with a SupportError, or with the reason of the signal. */
 export async function attach(calls: Calls, given: readonly unknown[]): Promise<Attached> {
   const { files, options } = readArguments(given)
+  return calls.asWhole(options.signal, (signal) => sendAhead(calls, files, options, signal))
+}
+
+async function sendAhead(
+  calls: Calls,
+  files: readonly Attachable[],
+  options: AttachOptions,
+  signal: AbortSignal,
+): Promise<Attached> {
   const { surroundings } = calls
-  const signal = options.signal ?? surroundings.signal?.()
-  signal?.throwIfAborted()
-  const found = await findFiles(files, surroundings)
+  const found = await findFiles(files, surroundings, signal)
   await approve(calls, found)
-  signal?.throwIfAborted()
+  signal.throwIfAborted()
   const progress = options.onProgress ?? surroundings.progress
   const uploadIds = await sendByParts(calls, found.byParts, progress, signal)
   // The set comes last, since it lasts an hour only.
@@ -97,7 +104,7 @@ async function sendInSet(
   calls: Calls,
   files: readonly ContentSource[],
   progress: Progress | undefined,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<string | undefined> {
   if (files.length === 0) return undefined
   const meters = files.map((file) => new Meter(file, progress))
@@ -125,11 +132,11 @@ async function sendByParts(
   calls: Calls,
   files: readonly ContentSource[],
   progress: Progress | undefined,
-  caller: AbortSignal | undefined,
+  caller: AbortSignal,
 ): Promise<string[]> {
   if (files.length === 0) return []
   const stopping = new AbortController()
-  const signal = caller ? AbortSignal.any([caller, stopping.signal]) : stopping.signal
+  const signal = AbortSignal.any([caller, stopping.signal])
   const sender = new PartSender(calls.settings)
   const { delay = realDelay } = calls.surroundings
   const around: Uploading = { calls, sender, signal, delay, progress }

@@ -32,13 +32,14 @@ const { max: mostBytes = Number.POSITIVE_INFINITY } = operations.getAttachmentUp
 /** The most uploads that a case takes at once. */
 const { max: mostUploads = Number.POSITIVE_INFINITY } = operations.createCase.input.uploadIds
 
-/** Finds the files. Throws a FileError with all that is wrong with them. */
+/** Finds the files. Throws a FileError with all that is wrong with them, and the reason of the signal. */
 export async function findFiles(
   given: readonly Attachable[],
   around: Pick<Surroundings, 'directory' | 'env'>,
+  signal: AbortSignal,
 ): Promise<FoundFiles> {
   const found = await Promise.all(
-    given.map((each) => (typeof each === 'string' ? findFile(each, around) : takeBytes(each))),
+    given.map((each) => (typeof each === 'string' ? findFile(each, around) : takeBytes(each, signal))),
   )
   const sources = found.filter((each) => typeof each !== 'string')
   const inSet = sources.filter(({ size }) => size <= setLimits.bytes).slice(0, setLimits.files)
@@ -56,6 +57,7 @@ async function findFile(
   path: string,
   { directory = process.cwd(), env }: Pick<Surroundings, 'directory' | 'env'>,
 ): Promise<ContentSource | string> {
+  if (path === '') return "'' is no path of a file"
   const shown = shownName(path)
   const full = resolve(directory, fromHome(path, env))
   try {
@@ -78,15 +80,19 @@ const fileProblems: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: ' is no path of a file',
 }
 
-async function takeBytes({ fileName, data }: FileInMemory): Promise<ContentSource | string> {
+async function takeBytes(
+  { fileName, data }: FileInMemory,
+  signal: AbortSignal,
+): Promise<ContentSource | string> {
   const shown = shownName(fileName)
   if (fileName === '' || /[/\\\0]/.test(fileName)) {
     return `fileName must be a name without a path, not ${inspect(fileName)}`
   }
   try {
-    const bytes = await toBytes(data, shown, mostBytes)
+    const bytes = await toBytes(data, shown, { signal, most: mostBytes })
     return wrongSize(shown, bytes.byteLength) ?? inMemory(fileName, bytes)
   } catch (error) {
+    signal.throwIfAborted()
     return error instanceof SupportError ? error.message : `${shown} cannot be read: ${String(error)}`
   }
 }

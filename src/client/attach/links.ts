@@ -1,6 +1,7 @@
 /** The signed links of one upload: some at a time, fetched when a part needs one, fetched anew when one is spent. */
 import type { Output } from '../../model/operations.ts'
 import { localError } from '../errors.ts'
+import { isLink } from '../links/link.ts'
 
 type Answer = Output<'getAttachmentUploadLinks'>
 
@@ -48,7 +49,7 @@ export class UploadLinks {
     await this.#fetching
   }
 
-  #take({ uploadUrls }: Answer): void {
-    for (const { partIndex, url } of uploadUrls) this.#urls.set(partIndex, url)
+  #take({ uploadUrls }: Partial<Answer>): void {
+    for (const { partIndex, url } of uploadUrls ?? []) if (isLink(url)) this.#urls.set(partIndex, url)
   }
 }

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import fetch, { type Response } from 'node-fetch'
 import { localError, SupportError } from '../errors.ts'
 import { LinkAgents } from '../links/agents.ts'
+import { linkReason } from '../links/link.ts'
 import { refusalOf } from '../links/refusal.ts'
 import { Standstill } from '../links/standstill.ts'
-import { networkReason } from '../network-reason.ts'
 import type { Settings } from '../settings.ts'
 import { userAgentOf } from '../user-agent.ts'
 
@@ -62,7 +62,7 @@ export class PartSender {
       if (error instanceof SupportError) throw error
       const reason = still.signal.aborted
         ? `nothing moved for ${this.#timeout} ms`
-        : networkReason(error as Error)
+        : linkReason(error as Error)
       // No cause: node-fetch puts the whole link into its errors.
       throw localError('NetworkError', `Could not send ${part.title} to ${host}: ${reason}`)
     } finally {

@@ -2,19 +2,20 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import fetch, { type Response } from 'node-fetch'
+import type { Output } from '../../model/operations.ts'
 import type { Calls } from '../calls.ts'
 import { localError, SupportError } from '../errors.ts'
 import { fromHome } from '../home.ts'
 import { LinkAgents } from '../links/agents.ts'
+import { isLink, linkReason } from '../links/link.ts'
 import { inParallel } from '../links/parallel.ts'
 import { refusalOf } from '../links/refusal.ts'
 import { Standstill } from '../links/standstill.ts'
-import { networkReason } from '../network-reason.ts'
 import { tell } from '../observe.ts'
 import { type OptionKind, wrongOption } from '../options.ts'
 import { backOff, realDelay } from '../retry.ts'
 import { userAgentOf } from '../user-agent.ts'
-import { FileSink, MemorySink, pathFor, type Sink } from './sink.ts'
+import { FileSink, MemorySink, placeFor, type Sink } from './sink.ts'
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -73,11 +74,20 @@ export async function download(
   const options = given ?? {}
   const wrong = wrongOption(options, optionKinds)
   if (wrong) throw localError('InvalidInput', `download: ${wrong}`)
+  if (to === '') throw localError('InvalidInput', "download takes a folder or the name of a file, not ''")
+  return calls.asWhole(options.signal, (signal) => fetchAll(calls, attachmentId, to, options, signal))
+}
+
+async function fetchAll(
+  calls: Calls,
+  attachmentId: string,
+  to: string | undefined,
+  options: DownloadOptions,
+  caller: AbortSignal,
+): Promise<Downloaded | DownloadedFile> {
   const { surroundings } = calls
   const stopping = new AbortController()
-  const caller = options.signal ?? surroundings.signal?.()
-  caller?.throwIfAborted()
-  const signal = caller ? AbortSignal.any([caller, stopping.signal]) : stopping.signal
+  const signal = AbortSignal.any([caller, stopping.signal])
   const source = new Source(calls, attachmentId, signal)
   try {
     const { fileName } = await source.link()
@@ -86,8 +96,8 @@ export async function download(
     const directory = surroundings.directory ?? process.cwd()
     const sink =
       to === undefined
-        ? new MemorySink(size)
-        : await FileSink.open(await pathFor(resolve(directory, fromHome(to, surroundings.env)), fileName))
+        ? MemorySink.open(size)
+        : await FileSink.open(await placeFor(resolve(directory, fromHome(to, surroundings.env)), fileName))
     try {
       let receivedBytes = 0
       const received = (bytes: number) => {
@@ -145,7 +155,11 @@ class Source {
     const input = { attachmentId: this.#attachmentId }
     this.#link ??= this.#calls
       .callAsPart('getAttachmentDownloadLink', input, { signal: this.#signal })
-      .then(({ fileName, downloadUrl }) => ({ fileName, url: downloadUrl.url }))
+      .then(({ fileName, downloadUrl }: Partial<Output<'getAttachmentDownloadLink'>>) => {
+        if (typeof fileName === 'string' && isLink(downloadUrl?.url))
+          return { fileName, url: downloadUrl.url }
+        throw localError('UnexpectedResponse', 'The service gave no link to the attachment, and its name')
+      })
     return this.#link
   }
 
@@ -238,9 +252,7 @@ class Source {
     } catch (error) {
       if (this.#signal.aborted) throw this.#signal.reason
       if (error instanceof SupportError) throw error
-      const why = still.signal.aborted
-        ? `nothing moved for ${requestTimeout} ms`
-        : networkReason(error as Error)
+      const why = still.signal.aborted ? `nothing moved for ${requestTimeout} ms` : linkReason(error as Error)
       // No cause: node-fetch puts the whole link into its errors.
       throw localError('NetworkError', `Could not get the attachment from ${host}: ${why}`)
     } finally {
@@ -261,7 +273,7 @@ async function descriptionOf(response: Response): Promise<Described> {
   // What is not read would keep its socket.
   ;(response.body as unknown as { destroy(): void }).destroy()
   const size = Number(text ?? Number.NaN)
-  if (Number.isNaN(size))
+  if (!Number.isSafeInteger(size))
     throw localError('UnexpectedResponse', 'The link does not say how large the attachment is')
   const eTag = headers.get('etag') ?? undefined
   // Of what S3 encrypts by other keys than its own the tag is no digest, and neither is it of several parts.

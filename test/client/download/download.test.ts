@@ -1,6 +1,17 @@
 /** Downloads: whole and verified, or not there. */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -69,6 +80,93 @@ describe('A download', function () {
     expect((await home.download('attachment-1', '~/mine')).path).to.equal(join(folder, 'mine'))
     expect((await home.download('attachment-1', '~')).path).to.equal(join(folder, 'large.bin'))
     await home.close()
+  })
+
+  it('replaces nothing by a name that somebody else has given', async () => {
+    writeFileSync(join(folder, 'large.bin'), 'mine')
+    const [one, other] = await Promise.all([
+      conn.download('attachment-1', folder),
+      conn.download('attachment-1', folder),
+    ])
+    const names = ['large (1).bin', 'large (2).bin', 'large.bin']
+    expect([one.path, other.path].sort()).to.deep.equal(names.slice(0, 2).map((name) => join(folder, name)))
+    expect(readdirSync(folder).sort()).to.deep.equal(names)
+    expect(readFileSync(join(folder, 'large.bin'), 'utf8')).to.equal('mine')
+    expect(Buffer.compare(readFileSync(other.path), file)).to.equal(0)
+  })
+
+  it('replaces the file that is named, where a link leads to, and keeps who may read it', async () => {
+    const real = join(folder, 'real')
+    writeFileSync(real, 'old', { mode: 0o600 })
+    symlinkSync('real', join(folder, 'link'))
+    const { path } = await conn.download('attachment-1', join(folder, 'link'))
+    expect(path).to.equal(realpathSync(real))
+    expect(Buffer.compare(readFileSync(real), file)).to.equal(0)
+    expect(statSync(real).mode & 0o777).to.equal(0o600)
+    expect(lstatSync(join(folder, 'link')).isSymbolicLink()).to.equal(true)
+    expect(readdirSync(folder).sort()).to.deep.equal(['link', 'real'])
+  })
+
+  it('leaves a pipe a pipe', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    expect(String(await rejection(conn.download('attachment-1', pipe)))).to.equal(
+      `FileError: ${pipe} is not a regular file`,
+    )
+    expect(lstatSync(pipe).isFIFO()).to.equal(true)
+  })
+
+  it('writes a name as long as names can be', async () => {
+    const path = join(folder, 'x'.repeat(255))
+    expect(await conn.download('attachment-1', path)).to.include({ path })
+  })
+
+  it('ends with the connection, and leaves nothing behind', async () => {
+    server.breaks = (request) => (request > 0 ? 'silence' : undefined)
+    const call = conn.download('attachment-1', folder, { onProgress: () => {} })
+    const closing = async () => {
+      while (server.ranges.length < 2) await new Promise(setImmediate)
+      await conn.close()
+    }
+    const [error] = await Promise.all([rejection(call), closing()])
+    expect(error.name).to.equal('ConnectionClosed')
+    expect(readdirSync(folder)).to.deep.equal([])
+  })
+
+  const secret = 'X-Amz-Signature=SECRET'
+  const odd: [title: string, says: object, message: string][] = [
+    ['nothing', {}, 'The service gave no link to the attachment, and its name'],
+    [
+      'no name',
+      { downloadUrl: { url: `https://127.0.0.1/?${secret}` } },
+      'The service gave no link to the attachment, and its name',
+    ],
+    [
+      'a link that is none',
+      { fileName: 'a', downloadUrl: { url: `http://[?${secret}` } },
+      'The service gave no link to the attachment, and its name',
+    ],
+    [
+      'a link to something else',
+      { fileName: 'a', downloadUrl: { url: `file:///etc/passwd?${secret}` } },
+      'The service gave no link to the attachment, and its name',
+    ],
+  ]
+  for (const [title, says, message] of odd) {
+    it(`is refused where the service gives ${title}`, async () => {
+      server.says = says
+      const error = await rejection(conn.download('attachment-1'))
+      expect(String(error)).to.equal(`UnexpectedResponse: ${message}`)
+      expect(inspect(error, { showHidden: true, depth: 9 })).not.to.include('SECRET')
+    })
+  }
+
+  it('is refused where there is no memory for it', async () => {
+    const bytes = Number.MAX_SAFE_INTEGER
+    server.headers = { 'content-range': `bytes 0-0/${bytes}` }
+    expect(String(await rejection(conn.download('attachment-1')))).to.equal(
+      `FileError: The attachment has ${bytes} bytes, for which there is no memory: name a file to write it to`,
+    )
   })
 
   const last = 'bytes=16777216-17825791'

@@ -20,6 +20,8 @@ export interface LinkServer {
   readonly codings: Set<string | undefined>
   headers: Record<string, string>
   withRanges: boolean
+  /** What the service says instead of a link. */
+  says?: object
   /** Asked for every request, which count from 0. */
   breaks: (request: number, range: string | undefined) => Break
   close(): Promise<void>
@@ -44,7 +46,9 @@ export async function startLinkServer(file: Uint8Array, fileName: string): Promi
   const server = createServer((incoming, outgoing) => {
     if (incoming.method === 'GET') return give(incoming, outgoing)
     const downloadUrl = { url: `${self.url}/file?X-Amz-Signature=SECRET${self.links++}`, expiryDate: 'x' }
-    return incoming.resume().once('end', () => outgoing.end(JSON.stringify({ fileName, downloadUrl })))
+    return incoming
+      .resume()
+      .once('end', () => outgoing.end(JSON.stringify(self.says ?? { fileName, downloadUrl })))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const self: LinkServer = {
