@@ -494,6 +494,16 @@ describeInTerminal('the shell at a terminal', (open) => {
       })
     }
 
+    it('says nothing of its own, also when a thread has watched over an input', async () => {
+      await using shell = open(['--mock', '--quiet'])
+      await shell.untilPrompt()
+      shell.type('await new Promise((done) => setTimeout(() => done(console.log(1)), 300))\n')
+      await shell.until(/^1\n>>>$/m)
+      shell.type('.exit\n')
+      await shell.status()
+      expect(shell.screen()).to.match(/\n>>> \.exit\s*$/)
+    })
+
     it('does not wait for timers', async () => {
       await using shell = open(['--mock', '--quiet'])
       await shell.untilPrompt()

@@ -69,6 +69,8 @@ export class LineEditor {
   #painted: { readonly view: InputView; readonly columns: number } | undefined
   /** An input is on the screen, to be typed. */
   #isOpen = true
+  /** It was closed: who leaves in the middle of something gets no other prompt. */
+  #isOver = false
 
   constructor(startServer: typeof start, options: LineEditorOptions) {
     this.#options = options
@@ -173,6 +175,7 @@ export class LineEditor {
 
   /** Shows a fresh prompt. */
   prompt(): void {
+    if (this.#isOver) return
     this.#isOpen = true
     this.#server.line = ''
     this.#server.cursor = 0
@@ -213,6 +216,7 @@ export class LineEditor {
 
   /** Ends the editor. */
   close(): void {
+    this.#isOver = true
     this.#server.close()
   }
 
