@@ -16,10 +16,13 @@ export class ProcessExit extends Error {
 
 /** A session's part in the process. */
 export interface Guarded {
-  /** How its code would have ended the process since this was asked last, also where the error was caught. */
-  taken(): ProcessExit[]
-  /** Runs an example: the exit status that it sets is not how the whole run ends. */
-  run<T>(example: () => Promise<T>): Promise<T>
+  /** An example begins. */
+  begin(): void
+  /**
+   * It has ended: the exit status that it set is not how the whole run ends. Answers how it, or what ran before,
+   * would have ended the process, also where the error was caught.
+   */
+  end(): readonly ProcessExit[]
   release(): void
 }
 
@@ -27,6 +30,8 @@ interface Watched {
   readonly isOurs: () => boolean
   taken: ProcessExit[]
 }
+
+const none: readonly ProcessExit[] = []
 
 /** The sessions that have not closed yet. */
 const watched = new Set<Watched>()
@@ -41,17 +46,16 @@ export function guardProcess(isOurs: () => boolean): Guarded {
   installed = true
   if (watched.size === 0) undo = keepProcess()
   const session: Watched = { isOurs, taken: [] }
+  let before = process.exitCode
   watched.add(session)
   return {
-    taken: () => session.taken.splice(0),
-    async run(example) {
-      const { exitCode: before } = process
-      try {
-        return await example()
-      } finally {
-        const { exitCode: set } = process
-        if (set !== before) status = { before: status ? status.before : before, set }
-      }
+    begin() {
+      before = process.exitCode
+    },
+    end() {
+      const { exitCode: set } = process
+      if (set !== before) status = { before: status ? status.before : before, set }
+      return session.taken.length === 0 ? none : session.taken.splice(0)
     },
     release() {
       if (watched.delete(session) && watched.size === 0) undo?.()

@@ -107,7 +107,8 @@ export function transcriptSessions({
         const usesShell = commandsSeen || isCommand(source)
         commandsSeen = usesShell
         // A dot command may switch how values are printed; until the first one the session is quicker.
-        const outcome = await guard.run(() => (usesShell ? shell : session).run(source, { timeout }))
+        guard.begin()
+        const outcome = await (usesShell ? shell : session).run(source, { timeout })
         const result = outcome.status === 'incomplete' ? await session.incomplete(source) : outcome
         const printed = result.status === 'incomplete' ? undefined : result.text
         const evaluation = {
@@ -115,7 +116,7 @@ export function transcriptSessions({
           failed: result.status === 'error',
           requests: requests.take(),
         }
-        const exits = guard.taken()
+        const exits = guard.end()
         return exits.length === 0 ? evaluation : withExits(evaluation, exits)
       },
       compile: (source) => compile(session, source),
