@@ -4,7 +4,7 @@ import { service } from '../model/service.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import type { ServiceClock } from './clock.ts'
 import { localError, SupportError } from './errors.ts'
-import { ExchangeTimeout, exchange, type HttpAnswer } from './http/exchange.ts'
+import { AnswerTooLarge, ExchangeTimeout, exchange, type HttpAnswer, mostBytes } from './http/exchange.ts'
 import { ProxyRefusal } from './http/proxy.ts'
 import { type Route, routeTo } from './http/route.ts'
 import { networkReason } from './network-reason.ts'
@@ -116,6 +116,11 @@ export class Transport {
       const { statusCode, message } = cause
       // Where it was sent, the status says that it went no further.
       return localError('NetworkError', `Could not reach ${at}: ${message}`, isSent ? { statusCode } : {})
+    }
+    if (cause instanceof AnswerTooLarge) {
+      const { statusCode } = cause
+      const message = `The answer (status ${statusCode}) of ${at} has more than ${mostBytes / 1024 / 1024} MB: is the endpoint an AWS Support endpoint?`
+      return localError('UnexpectedResponse', message, { statusCode })
     }
     if (cause instanceof ExchangeTimeout) {
       const how =

@@ -46,6 +46,19 @@ export interface Exchange {
  */
 const pieceSize = 128 * 1024
 
+/** More than an answer of the service ever has, and than a text can hold: a hundredth of it would be a lot. */
+export const mostBytes = 256 * 1024 * 1024
+
+/** The answer has more than {@link mostBytes}. */
+export class AnswerTooLarge extends Error {
+  readonly statusCode: number
+
+  constructor(statusCode: number) {
+    super('answer too large')
+    this.statusCode = statusCode
+  }
+}
+
 /** That something took too long; `phase` says what. */
 export class ExchangeTimeout extends Error {
   readonly phase: 'connect' | 'request'
@@ -109,7 +122,12 @@ export function exchange(to: Destination, how: Exchange): Promise<HttpAnswer> {
     outgoing.once('response', (incoming) => {
       isWaiting = false
       const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      let size = 0
+      incoming.on('data', (chunk: Buffer) => {
+        chunks.push(chunk)
+        size += chunk.length
+        if (size > mostBytes) incoming.destroy(new AnswerTooLarge(incoming.statusCode!))
+      })
       incoming.once('error', fail)
       incoming.once('end', () => {
         end()

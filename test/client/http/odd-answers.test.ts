@@ -88,6 +88,35 @@ describe('An answer byte by byte', () => {
     })
   }
 
+  it('is lost where it never ends', async () => {
+    const piece = Buffer.alloc(1024 * 1024, ' ')
+    const endless = createServer((socket) => {
+      const more = () => {
+        while (socket.writable && socket.write(piece));
+      }
+      socket.on('error', () => {}).on('drain', more)
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n')
+        more()
+      })
+    })
+    endless.listen(0, '127.0.0.1')
+    await once(endless, 'listening')
+    const host = `127.0.0.1:${(endless.address() as AddressInfo).port}`
+    await using conn = new SupportConnection({
+      ...{
+        endpoint: `http://${host}`,
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+        maxAttempts: 1,
+      },
+    })
+    const error = await rejection(conn.describeCases())
+    expect(String(error)).to.equal(
+      `UnexpectedResponse: The answer (status 200) of ${host} has more than 256 MB: is the endpoint an AWS Support endpoint?`,
+    )
+    endless.close()
+  })
+
   it('leaves its connection open for the next, and for no longer than that is good', async () => {
     said = fine
     const { agent, to, opensAhead } = await routeTo({
