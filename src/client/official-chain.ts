@@ -19,7 +19,7 @@ export function openChain({ profile, region, ignoreCache }: ChainOptions): Offic
   const debug = (line: unknown) => {
     const place = placeOf(String(line), profile ?? 'default')
     if (place && tried.at(-1) !== place) tried.push(place)
-    const failure = failureIn(String(line))
+    const failure = failureIn(String(line), profile ?? 'default')
     if (failure && tried.length > 0) tried.push(`${tried.pop()} (${failure})`)
   }
   const silent = () => {}
@@ -61,7 +61,7 @@ export function noCredentials(tried: readonly string[], profile: string | undefi
   if (cause instanceof Error && cause.message.includes('aws sso login')) {
     return `The SSO session has expired: run \`aws sso login${profile === undefined ? '' : ` --profile ${profile}`}\``
   }
-  const places = tried.length > 0 ? ` (tried ${tried.join(', then ')})` : ''
+  const places = tried.length > 0 ? ` (tried ${tried.join(', then ')}${endOf(cause)})` : ''
   return profile === undefined
     ? `No AWS credentials found${places}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \`aws configure\`, or name a profile`
     : `Profile ${profile} gives no credentials${places}: check it in ~/.aws/config and ~/.aws/credentials`
@@ -69,11 +69,19 @@ export function noCredentials(tried: readonly string[], profile: string | undefi
 
 // That nothing is there is what being tried in vain means; what failed is worth knowing.
 const nothingThere =
-  /^(AWS_PROFILE is set|Could not (load|resolve) credentials|EC2 Instance Metadata Service access|Profile .* could not be found|Skipping|Unable to find|Web identity configuration)/
+  /^(AWS_(EC2_METADATA_V1_DISABLED|PROFILE is set)|Could not load credentials|EC2 Instance Metadata Service access|Profile .* did not contain credential_process|Profile .* could not be found|Skipping|Unable to find|Web identity configuration)/
 
-function failureIn(line: string): string | undefined {
+/** What ends the chain before its end, a refused role or a file that is not there, is not told to its logger. */
+function endOf(cause: unknown): string {
+  if (!(cause instanceof Error) || cause.name === 'CredentialsProviderError') return ''
+  return ` (${cause.message.split('\n')[0]!.replace(/\.$/, '')})`
+}
+
+function failureIn(line: string, profile: string): string | undefined {
   const said = /^@smithy\/property-provider (?:->|\(!\)) ([^\n]*)/.exec(line)?.[1]
   if (said === undefined || nothingThere.test(said)) return undefined
+  // Of another profile, which this one names as its source, it is worth knowing.
+  if (said.startsWith(`Could not resolve credentials using profile: [${profile}]`)) return undefined
   // The command itself may hold secrets.
   return said.startsWith('Command failed') ? 'the command failed' : said.replace(/\.$/, '')
 }

@@ -243,6 +243,40 @@ describe('Credentials come from', () => {
     )
   })
 
+  const broken: [title: string, given: () => Record<string, string>, message: RegExp][] = [
+    [
+      'a role of a profile that is not there',
+      () => ({
+        AWS_CONFIG_FILE: written(
+          'config',
+          '[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = q\n',
+        ),
+      }),
+      /^Profile p gives no credentials \(tried profile p of the shared files \(Could not resolve credentials using profile: \[q\] in [^,]*\), then credential_process of profile p, then /,
+    ],
+    [
+      'roles that lead to each other',
+      () => ({
+        AWS_CONFIG_FILE: written(
+          'config',
+          '[profile p]\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = p\n',
+        ),
+      }),
+      /^Profile p gives no credentials \(tried profile p of the shared files \(Detected a cycle[^)]*\), then /,
+    ],
+    [
+      'a web identity whose file is not there',
+      () => ({ AWS_WEB_IDENTITY_TOKEN_FILE: '/none', AWS_ROLE_ARN: 'arn:aws:iam::1:role/r' }),
+      /, then AWS_WEB_IDENTITY_TOKEN_FILE \(ENOENT[^)]*\)\): /,
+    ],
+  ]
+  for (const [title, given, expected] of broken) {
+    it(`${title}, and then it is said what is wrong`, async () => {
+      configure({ ...none(), ...given() })
+      expect((await rejection(chain(process.env, 'p')())).message).to.match(expected)
+    })
+  }
+
   it('the environment without loading the chain', () => {
     const program = `
       const { chain } = await import('${new URL('../../src/client/credentials.ts', import.meta.url)}')
