@@ -411,6 +411,31 @@ describe('support-repl doctest', () => {
     })
   }
 
+  it('the tutorials pass in all reports', async function () {
+    this.timeout(60_000)
+    const names = ['people', 'tap', 'junit', 'json', 'github']
+    const files = names.map((name) => join(folder, name))
+    const { status, stdout, stderr } = await run([
+      ...names.flatMap((name) => ['--reporter', name]),
+      ...files.flatMap((file) => ['--output', file]),
+      'README.md',
+      'tutorials',
+    ])
+    expect({ status, stdout, stderr }).to.deep.equal({ status: 0, stdout: '', stderr: '' })
+    const [people, tap, xml, json, github] = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+    const [, count] = /^8 files, (\d+) examples: \1 passed$/m.exec(people!)!
+    expect(tap!.match(/^ok /gm)).to.have.length(Number(count))
+    expect(last(tap!)).to.equal(`1..${count}`)
+    expect(xml!.match(/<testcase [^>]*\/>/g)).to.have.length(Number(count))
+    const events = json!
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events.filter(({ status }) => status === 'passed')).to.have.length(Number(count))
+    expect(events.at(-1)).to.deep.include({ type: 'end', failed: 0 })
+    expect(github).to.equal(people)
+  })
+
   it('the tutorials are without findings', async () => {
     expect(await run(['--lint', 'tutorials'])).to.deep.include({ status: 0 })
   })
