@@ -49,7 +49,10 @@ async function* pagesOf(sender: Sender, name: OperationName, input: unknown, opt
 }
 
 function listOn(name: OperationName, page: Record<string, unknown>): readonly unknown[] {
-  return (page[operation(name).pages!] as unknown[] | null | undefined) ?? []
+  const member = operation(name).pages!
+  const list = page[member] ?? []
+  if (Array.isArray(list)) return list
+  throw localError('UnexpectedResponse', `${name} answered ${member} that are no list`)
 }
 
 /** The class that carries the methods: defined in a loop, so that none is written by hand. */

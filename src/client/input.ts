@@ -1,5 +1,5 @@
 /** Input on its way out: bare texts become structures, and what breaks the model is refused. */
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 import { nearest } from '../model/nearest.ts'
 import { requiredMembers } from '../model/operation.ts'
 import { type OperationName, operation } from '../model/operations.ts'
@@ -10,10 +10,19 @@ import { localError } from './errors.ts'
 export function checkedInput(name: OperationName, given: unknown): Record<string, unknown> {
   const { input, bare } = operation(name)
   const value = given === undefined ? {} : bare && typeof given === 'string' ? { [bare]: given } : given
-  const wrong = violations(input, value)
+  const wrong = isOther(value)
+    ? [{ path: [], value, rule: 'type', expected: 'structure' } as const]
+    : violations(input, value)
   if (wrong.length === 0) return value as Record<string, unknown>
   throw localError('InvalidInput', wrong.map((violation) => worded(name, violation)).join('; '))
 }
+
+/**
+ * What has no members of its own, and would be taken for an object without any: a listing would be one of
+ * everything where its filters are still promised.
+ */
+const isOther = (value: unknown): boolean =>
+  types.isPromise(value) || types.isMap(value) || types.isSet(value) || types.isDate(value)
 
 function worded(name: OperationName, violation: Violation): string {
   const at = pathText(violation.path)

@@ -99,6 +99,16 @@ describe('SupportConnection', () => {
         'Missing member caseId of describeCommunications',
       ],
       [
+        'filters that are still promised',
+        () => conn.describeCases(any(Promise.resolve({ caseIdList: ['case-1'] }))),
+        'describeCases takes an object, not Promise { [Object] }',
+      ],
+      [
+        'a Map',
+        () => conn.describeCases(any(new Map([['language', 'en']]))),
+        "describeCases takes an object, not Map(1) { 'language' => 'en' }",
+      ],
+      [
         'text where an object goes',
         () => conn.createCase(any('Help')),
         "createCase takes an object with subject, communicationBody, not 'Help'",

@@ -106,6 +106,14 @@ describe('The tokens of a listing', () => {
     expect(server.received).to.have.length(1)
   })
 
+  it('stand beside a list', async () => {
+    server = await startScriptServer([{ status: 200, body: '{"cases":5,"nextToken":"a"}' }])
+    await using conn = new SupportConnection({ endpoint: server.url, credentials })
+    expect(String(await rejection(all(conn.paginateDescribeCases().items())))).to.equal(
+      'UnexpectedResponse: describeCases answered cases that are no list',
+    )
+  })
+
   it('must not come twice', async () => {
     const pages = [
       { cases: [], nextToken: 'one' },
