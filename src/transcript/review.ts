@@ -2,7 +2,7 @@
 import type { Document } from './document.ts'
 import { isFailure, Replay, type ReplayOptions, type Result, type Session } from './replay.ts'
 import { formatFailure } from './report.ts'
-import { applyEdits, type Edit, editFor, isUpdatable } from './update.ts'
+import { applyEdits, type Edit, editFor, isReadAsMeant, isUpdatable } from './update.ts'
 
 /** What a person can say: take what was printed, go on, write it anew, look around, stop. */
 export type Answer = 'accept' | 'skip' | 'edit' | 'open' | 'quit'
@@ -75,7 +75,12 @@ async function settle(result: Result, run: Replay, reviewer: Reviewer): Promise<
     if (answer === 'open') await reviewer.open(await run.opened())
     if (answer === 'edit' && item.kind === 'example') {
       const lines = await reviewer.edit(suggested?.lines ?? item.want.split('\n'))
-      if (lines) return { example: item, lines }
+      if (!lines) continue
+      const edit: Edit = { example: item, lines }
+      if (await isReadAsMeant(run.document, edit)) return edit
+      reviewer.show(
+        'This would not be read as expected output: no line begins with `>>>` or a fence, nor the first one with `...`.',
+      )
     }
   }
 }

@@ -94,6 +94,18 @@ async function reads(document: Document, text: string, edits: readonly [Result, 
   })
 }
 
+/** Whether the lines of an edit would be read as they are meant, and leave all other examples as they are. */
+export async function isReadAsMeant(document: Document, edit: Edit): Promise<boolean> {
+  const { items } = await parseDocument(document.path, applyEdits(document.text, [edit]))
+  if (items.length !== document.items.length) return false
+  return document.items.every((before, index) => {
+    const after = items[index]!
+    if (before.kind !== 'example') return after.kind === before.kind
+    if (after.kind !== 'example' || after.source !== before.source) return false
+    return after.want === (before === edit.example ? edit.lines.join('\n') : before.want)
+  })
+}
+
 /** The text with the expected lines of some examples replaced, whatever they are. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   if (edits.length === 0) return text

@@ -158,6 +158,67 @@ describe('support-repl doctest', () => {
     )
   })
 
+  it('--bail ends at the first failure, --shard takes a part of the files', async () => {
+    for (const name of ['a', 'b', 'c']) await write(`${name}.rst`, `>>> '${name}'`, "'b'", '>>> 1', '1')
+    const bailed = await run(['--bail', folder])
+    expect(bailed.status).to.equal(1)
+    expect(last(bailed.stdout)).to.equal(
+      '1 file, 1 example: 0 passed, 1 failed (stopped at the first failure)',
+    )
+    const parts = await Promise.all(['1/2', '2/2'].map((part) => run(['--shard', part, folder])))
+    expect(parts.map(({ stdout }) => last(stdout))).to.deep.equal([
+      '2 files, 4 examples: 2 passed, 2 failed',
+      '1 file, 2 examples: 2 passed',
+    ])
+  })
+
+  it('--repeat finds what depends on the time or on what ran before', async () => {
+    const path = await write(
+      'a.rst',
+      '>>> process.uptime.runs = (process.uptime.runs ?? 0) + 1',
+      '1',
+      '>>> 1',
+      '1',
+    )
+    const { status, stdout } = await run(['--repeat', '3', path])
+    expect(status).to.equal(1)
+    expect(stdout).to.contain('It failed in 2 of 3 runs: it depends on the time, or on what ran before.')
+    expect(last(stdout)).to.equal('1 file, 2 examples: 1 passed, 1 failed')
+    Reflect.deleteProperty(process.uptime, 'runs')
+  })
+
+  it('--timeout is the time of examples that name none', async () => {
+    const path = await write(
+      'a.rst',
+      '>>> await new Promise(() => {})',
+      'Uncaught Timeout: no result within 30 ms',
+      '>>> await new Promise(() => {}) // doctest: +TIMEOUT=20',
+      'Uncaught Timeout: no result within 20 ms',
+    )
+    expect(await run(['--timeout', '30', path])).to.deep.include({ status: 0 })
+  })
+
+  it('--live needs credentials', async () => {
+    const path = await write('a.rst', '>>> 1', '1')
+    const env = { HOME: folder, AWS_EC2_METADATA_DISABLED: 'true' }
+    expect((await run(['--live', path], env)).status).to.match(/^--live: No AWS credentials found/)
+  })
+
+  it('a seed may be a file, from the document on', async () => {
+    const { startMockEndpoint } = await import('../../src/mock/index.ts')
+    const other = await startMockEndpoint({ port: 0, seed: 'demo' })
+    await writeFile(join(folder, 'state.json'), JSON.stringify(other.state()))
+    await other.close()
+    const path = await write(
+      'a.rst',
+      '.. doctest: seed state.json',
+      '',
+      '>>> conn.describeCases().cases.length',
+      '10',
+    )
+    expect(await run([path])).to.deep.include({ status: 0 })
+  })
+
   it('dot commands run as at the prompt', async () => {
     const lines = [
       '>>> .table on',

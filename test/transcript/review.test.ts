@@ -5,7 +5,7 @@ import { type Answer, type Reviewer, reviewDocument } from '../../src/transcript
 import { openSessions } from './session.ts'
 import { text } from './shown.ts'
 
-async function review(lines: string[], answers: Answer[], edited?: string[]) {
+async function review(lines: string[], answers: Answer[], edited?: string[], path = 'a.rst') {
   const asked: (readonly Answer[])[] = []
   const seen: string[] = []
   const looks: string[] = []
@@ -23,7 +23,7 @@ async function review(lines: string[], answers: Answer[], edited?: string[]) {
       looks.push((await session.evaluate('a', { filename: 'a.rst', line: 1 })).text)
     },
   }
-  const document = await parseDocument('a.rst', text(...lines))
+  const document = await parseDocument(path, text(...lines))
   const reviewed = await reviewDocument(document, { open: openSessions().open }, reviewer)
   return { ...reviewed, lines: reviewed.text.trimEnd().split('\n'), asked, seen, looks }
 }
@@ -59,6 +59,15 @@ describe('a review', () => {
     expect(done.looks).to.deep.equal(['[ 1, 2 ]'])
     expect((await review(['>>> 1', 'x'], ['edit', 'skip'])).left).to.equal(1)
   })
+
+  for (const edited of [['...'], ['1', '>>> 2'], ['```'], ['1', '', '2']]) {
+    it(`asks again where what a person wrote would be read otherwise: ${JSON.stringify(edited)}`, async () => {
+      const before = ['```', '>>> 1', 'x', '```']
+      const done = await review(before, ['edit', 'skip'], edited, 'a.md')
+      expect(done).to.deep.include({ changed: 0, left: 1, lines: before })
+      expect(done.seen.at(-1)).to.match(/^This would not be read as expected output/)
+    })
+  }
 
   it('goes on with what the accepted output stands for', async () => {
     const done = await review(

@@ -1,5 +1,6 @@
 /** Every rule of transcripts by its number, and every case that is worth a test, as sessions and what they come to. */
 import { expect } from 'chai'
+import { openTranscriptSession } from '../../src/commands/transcript-session.ts'
 import { parseDocument } from '../../src/transcript/document.ts'
 import { isFailure, replay } from '../../src/transcript/replay.ts'
 import { formatFailure } from '../../src/transcript/report.ts'
@@ -46,6 +47,12 @@ const readings: Reading[] = [
     title: 'output up to the next prompt',
     lines: ['>>> a', '1', '>>> b'],
     read: ['1:1 "a" -> "1"', '3:1 "b" -> ""'],
+  },
+  {
+    rule: '1',
+    title: 'output up to the end of the file',
+    lines: ['>>> a', '1', '2'],
+    read: ['1:1 "a" -> "1\\n2"'],
   },
   {
     rule: '1',
@@ -408,6 +415,79 @@ describe('the rules: running and comparing', () => {
     expect(await formatFailure('a.rst', results[2]!)).to.contain(
       "'a-...' stood for 'a-2' (it matched 2 values: 'a-1', 'a-2').",
     )
+  })
+})
+
+describe('the rules: the sessions of the shell', () => {
+  const files = {
+    'resolves.rst': text(
+      ">>> const found = 'mine'",
+      ">>> conn.resolveCase('case-1').finalCaseStatus",
+      "'resolved'",
+      '>>> nope',
+      '>>> conn.describeCases().cases.length',
+      '0',
+    ),
+    'finds.rst': text(
+      '>>> typeof found',
+      "'undefined'",
+      '>>> conn.describeCases().cases.length',
+      '1',
+      '>>> console.log("said"); conn.describeCases().cases[0].subject',
+      'said',
+      "'A test case.'",
+    ),
+  }
+  for (const order of [
+    ['resolves.rst', 'finds.rst'],
+    ['finds.rst', 'resolves.rst'],
+  ] as const) {
+    it(`8: each file has a fresh session and a fresh mock (${order.join(', ')})`, async () => {
+      const outcomes: Record<string, string[]> = {}
+      for (const path of order) {
+        const { results } = await replay(await parseDocument(path, files[path]), {
+          open: openTranscriptSession,
+        })
+        outcomes[path] = results.map(({ item, status }) => `${item.line} ${status}`)
+      }
+      expect(outcomes).to.deep.equal({
+        'resolves.rst': ['1 passed', '2 passed', '4 failed', '5 passed'],
+        'finds.rst': ['1 passed', '3 passed', '5 passed'],
+      })
+    })
+  }
+
+  it('8: a failing example stops the file where that is asked', async () => {
+    const document = await parseDocument('a.rst', files['resolves.rst'])
+    const { results, stopped } = await replay(document, { open: openTranscriptSession, bail: true })
+    expect(results.map(({ status }) => status)).to.deep.equal(['passed', 'passed', 'failed'])
+    expect(stopped).to.equal(true)
+  })
+
+  it('12: stack lines are ignored on both sides', async () => {
+    const written = text(
+      '>>> (function f() { throw new TypeError("no") })()',
+      'Uncaught TypeError: no',
+      '    at g (elsewhere.js:1:2)',
+      '    at h (elsewhere.js:3:4)',
+    )
+    const { results } = await replay(await parseDocument('a.rst', written), { open: openTranscriptSession })
+    expect(results.map(({ status }) => status)).to.deep.equal(['passed'])
+  })
+
+  it('13: a failure shows the requests that the example made', async () => {
+    const written = text(
+      '>>> conn.describeCases().cases.length',
+      '1',
+      ">>> conn.describeCases(); conn.resolveCase('case-9')",
+      '1',
+    )
+    const { results } = await replay(await parseDocument('a.rst', written), { open: openTranscriptSession })
+    const report = (await formatFailure('a.rst', results[1]!)).split('\n')
+    expect(report.slice(-2)).to.deep.equal([
+      'It sent DescribeCases: 200',
+      'It sent ResolveCase: 400 CaseIdNotFound',
+    ])
   })
 })
 
