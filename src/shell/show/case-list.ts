@@ -16,6 +16,13 @@ export const waitsForCustomer = ({ status }: SupportCase): boolean => status ===
 const leastStatus = 11
 const leastService = 20
 
+/** From so many columns on a status is whole: it says whose turn it is. */
+const roomy = 100
+
+/** What stands beside a subject at the most, and so much of a subject comes before the service. */
+const besideSubject = 60
+const enoughOfSubject = 40
+
 /** The cases in the order in which they are given; there has to be one. */
 export function caseListText(
   cases: readonly SupportCase[],
@@ -26,19 +33,27 @@ export function caseListText(
     text: (each: SupportCase) => string | undefined,
     rest: Omit<Column, 'name' | 'cells'>,
   ): Column => ({ name, cells: cases.map((each) => oneLine(text(each) ?? '')), ...rest })
+  const isRoomy = layout.columns >= roomy
   const color = (of: (each: SupportCase) => Color | undefined) => (row: number) => of(cases[row]!)
   const columns = [
     // The number of the Support Center is short, and `.case` takes it.
     column('case', ({ displayId, caseId }) => displayId ?? caseId, { rank: 0, identifies: true }),
     column('age', ({ timeCreated }) => ageOf(timeCreated, now), { rank: 4, align: 'right' }),
     column('severity', ({ severityCode }) => severityCode, { rank: 3, color: color(severityColor) }),
-    column('status', ({ status }) => status, { rank: 2, least: leastStatus, color: color(statusColor) }),
+    column('status', ({ status }) => status, {
+      rank: 2,
+      least: isRoomy ? undefined : leastStatus,
+      color: color(statusColor),
+    }),
     column('service', ({ serviceCode }) => serviceCode, { rank: 5, least: leastService }),
-    column('subject', ({ subject }) => subject, { rank: 1, least: leastProse(layout) }),
+    column('subject', ({ subject }) => subject, { rank: 1, least: leastSubject(layout) }),
     column('caseId', ({ caseId }) => caseId, { rank: 6, spare: true }),
   ]
   return columnsText(columns, layout)
 }
+
+const leastSubject = (layout: Layout): number =>
+  Math.max(leastProse(layout), Math.min(layout.columns - besideSubject, enoughOfSubject))
 
 function ageOf(text: string | undefined, now: number): string {
   const time = timeOf(text ?? '')

@@ -33,10 +33,10 @@ const sessions: [argument: string, setting: Setting, shown: string][] = [
     `
     3 pending-customer-action or reopened cases, newest first; 2 wait for your answer.
 
-    case             age  severity  status                  service                     subject
-    178512935082163   5d  high      pending-customer-acti…  amazon-kinesis              Consumer falls behind after reshard…
-    178487777043966   8d  normal    pending-customer-acti…  amazon-elastic-file-system  Slow listing of large folders
-    178348943129375  24d  normal    reopened                aws-step-functions          Executions stop after 25,000 events
+    case             age  severity  status                   service                  subject
+    178512935082163   5d  high      pending-customer-action  amazon-kinesis           Consumer falls behind after resharding
+    178487777043966   8d  normal    pending-customer-action  amazon-elastic-file-sy…  Slow listing of large folders
+    178348943129375  24d  normal    reopened                 aws-step-functions       Executions stop after 25,000 events
 
     .case ID shows one; .cases all looks at resolved ones, too.
     `,

@@ -43,6 +43,16 @@ const lists: [columns: number, shown: string][] = [
     `,
   ],
   [
+    100,
+    `
+    case        age  severity  status                   subject
+    1795458758  45m  urgent    work-in-progress         Free storage falls by 1 GB a minute on the or...
+    1795431818  34d  low       pending-customer-action  毎晩ジョブが遅くなる\\x1B[2J
+    case-1           normal    resolved                 A test case.
+    left out: service
+    `,
+  ],
+  [
     80,
     `
     case        age  severity  status                 subject
