@@ -1,8 +1,8 @@
 /** Files that are written as a whole: whoever reads one finds the old or the new, never a part. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, open, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { link, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { CommandError } from './dot-commands/dot-command.ts'
 
 export interface SaveOptions {
@@ -29,7 +29,8 @@ export async function saveFile(
   content: Content,
   { shown, mode, replace, draft: own }: SaveOptions,
 ): Promise<boolean> {
-  const path = await realpath(name).catch(() => name)
+  const path = await targetOf(name)
+  await refuseIrregular(path, shown)
   // Not the name of the file with something more: that may be as long as names can be.
   const draft = own ?? join(dirname(path), `.${randomUUID()}.tmp`)
   try {
@@ -49,6 +50,24 @@ export async function saveFile(
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+/** What a link leads to, be it there or not yet; any other path as it is. */
+export async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch {
+    const pointsTo = await readlink(path).catch(() => undefined)
+    return pointsTo === undefined ? path : resolve(dirname(path), pointsTo)
+  }
+}
+
+/** Whoever may do everything would put a file in the place of a device. */
+async function refuseIrregular(path: string, shown: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found || found.isFile()) return
+  const what = found.isDirectory() ? 'a folder' : 'not a regular file'
+  throw new CommandError(`${shown} cannot be written: it is ${what}`)
 }
 
 /** Gives the draft its name, unless something has it: not even what came there in this moment is lost. */

@@ -10,6 +10,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -83,6 +84,13 @@ describe('A file that is saved', () => {
     expect(readFileSync(real, 'utf8')).to.equal('after')
   })
 
+  it('comes to be where a link leads that led nowhere', async () => {
+    symlinkSync('real', path)
+    expect(await save('x', { replace: async () => false })).to.equal(true)
+    expect(lstatSync(path).isSymbolicLink()).to.equal(true)
+    expect(readFileSync(join(folder, 'real'), 'utf8')).to.equal('x')
+  })
+
   it('is never written through a link that stands where its draft is to be', async () => {
     const [draft, other] = [join(folder, 'draft'), join(folder, 'other')]
     writeFileSync(other, 'of someone else')
@@ -98,5 +106,15 @@ describe('A file that is saved', () => {
     expect(await messageOf(save('x'))).to.equal('FILE cannot be written: it is a folder')
     path = join(folder, 'none', 'file')
     expect(await messageOf(save('x'))).to.equal('FILE cannot be written: there is no such folder')
+  })
+  it('never takes the place of what is no file, such as a device', async () => {
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(path, resolve))
+    try {
+      expect(await messageOf(save('x'))).to.equal('FILE cannot be written: it is not a regular file')
+      expect(statSync(path).isSocket()).to.equal(true)
+    } finally {
+      await new Promise((resolve) => server.close(resolve))
+    }
   })
 })

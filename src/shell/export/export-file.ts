@@ -3,21 +3,10 @@
  * it, at any time, finds whole lines, a case each. `FILE.partial` has what there is so far, and `FILE.files`
  * the attachments that are too large for a line. All of them are for their owner alone to read.
  */
-import {
-  chmod,
-  type FileHandle,
-  lstat,
-  open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-} from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { chmod, type FileHandle, lstat, open, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { CommandError } from '../dot-commands/dot-command.ts'
-import { saveFile, syncFolder, unwritable } from '../save-file.ts'
+import { saveFile, syncFolder, targetOf, unwritable } from '../save-file.ts'
 import { removeDrafts } from './attachments.ts'
 import { accountOf, type ExportedCase, readDocument } from './document.ts'
 import { bytesAt, linesOf } from './lines.ts'
@@ -298,14 +287,4 @@ async function removeEmpty(folder: string): Promise<void> {
 
 function absent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error
-}
-
-// A link stays a link: what it points to is replaced, or made when it is not there yet.
-async function targetOf(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch {
-    const pointsTo = await readlink(path).catch(() => undefined)
-    return pointsTo === undefined ? path : resolve(dirname(path), pointsTo)
-  }
 }
