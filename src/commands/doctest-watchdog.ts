@@ -35,12 +35,15 @@ export class RunWatchdog extends Watchdog {
     this.#worker ??= this.#start()
     this.#stopped = stopped
     this.#shared[at.timeout] = timeout ?? 0
+    // It may be all that is left to wait for: what the code had still to do goes with it when it is stopped.
+    if (timeout !== undefined) this.#heart?.ref()
     this.#next(1)
   }
 
   override rest(): void {
     if (this.#run % 2 === 1) this.#next(1)
     this.#stopped = undefined
+    this.#heart?.unref()
   }
 
   /** Sessions come and go; the watchdog stays until {@link end}. */

@@ -135,4 +135,13 @@ describe('An input that runs unread', () => {
       }
     })
   }
+
+  it('keeps the process until it has ended or is stopped', () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    watchdog.watch(1000, () => {})
+    const during = timers()
+    watchdog.rest()
+    expect([during, timers()]).to.deep.equal([before + 1, before])
+  })
 })
