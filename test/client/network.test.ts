@@ -200,6 +200,23 @@ describe('The way to the endpoint', () => {
     closing.close()
   })
 
+  it('ends at a proxy that refuses also what waited for one of the connections', async () => {
+    refuseWith = 502
+    await using conn = new SupportConnection({
+      ...{
+        credentials,
+        endpoint: secure,
+        proxy: `http://${proxy}`,
+        maxAttempts: 1,
+        connectTimeout: 0,
+        ...ours,
+      },
+    })
+    const errors = await Promise.all(Array.from({ length: 120 }, () => rejection(conn.describeServices())))
+    for (const { message } of errors) expect(message).to.match(/the proxy answered with status 502$/)
+    expect(asked).to.have.length(120)
+  })
+
   it('ends at a proxy that is not there', async () => {
     const { message } = await rejection(ask({ endpoint: secure, proxy: 'http://127.0.0.1:1', ...ours }))
     expect(message).to.match(

@@ -13,6 +13,10 @@ import { abandoned } from './abandoned.ts'
 import { hostOf } from './host.ts'
 import { ProxyRefusal, proxyAuthorization } from './proxy.ts'
 
+interface WithRequests {
+  addRequest(outgoing: ClientRequest, options: AgentConnectOpts): void
+}
+
 /** An agent for https that has a proxy open its connections; they are kept and shared as those of Node's are. */
 export class Tunnels extends Agent {
   readonly #proxy: URL
@@ -30,7 +34,11 @@ export class Tunnels extends Agent {
   async connect(outgoing: ClientRequest, options: AgentConnectOpts): Promise<Socket> {
     const { host = '', port } = options
     const bare = String(host).replace(/^\[|\]$/g, '')
-    const through = await this.#open(outgoing, isIP(bare) === 6 ? `[${bare}]:${port}` : `${bare}:${port}`)
+    const target = isIP(bare) === 6 ? `[${bare}]:${port}` : `${bare}:${port}`
+    const through = await this.#open(outgoing, target).catch((error: unknown) => {
+      setImmediate(() => this.#takeNext(options))
+      throw error
+    })
     const { path: _, socketPath: __, ...rest } = options as ConnectionOptions & { socketPath?: string }
     const servername = isIP(bare) ? undefined : bare
     return connect({ ...rest, ...this.#secure, host: bare, socket: through, servername })
@@ -40,6 +48,15 @@ export class Tunnels extends Agent {
   override destroy(): void {
     for (const asking of this.#opening) asking.destroy()
     super.destroy()
+  }
+
+  /** Where no connection came about, none is set free: Node would leave waiting who waits for one. */
+  #takeNext(options: AgentConnectOpts): void {
+    const waiting = this.requests[this.getName(options)] as unknown as ClientRequest[] | undefined
+    let next = waiting?.shift()
+    while (next?.destroyed) next = waiting?.shift()
+    // As node:http itself hands over a request; the types leave it out.
+    if (next) (this as unknown as WithRequests).addRequest(next, options)
   }
 
   async #open(outgoing: ClientRequest, target: string): Promise<Socket> {
