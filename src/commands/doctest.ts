@@ -85,12 +85,12 @@ async function runOnce(
   const jobs = count(values.jobs, '--jobs') ?? 1
   const { run, finish } = await runner(options, around, inThreads || jobs > 1)
   const { isFailure, runTranscripts, unreadableFile } = await import('../transcript/index.ts')
-  const unusable: string[] = []
+  const unusable = new Set<string>()
   // Alone, a file that cannot be read is all that there is to say; among others it fails as its first line.
   const runAny: RunFile = async (task, onResult) =>
     run(task, onResult).catch(async (error: Error) => {
       if (tasks.length === 1 || !isUnusable(error)) throw error
-      unusable.push(error.message)
+      unusable.add(error.message)
       const report = unreadableFile(task.path, error.message)
       for (const result of report.results) await onResult?.(result)
       return report
@@ -104,13 +104,13 @@ async function runOnce(
     if (values.filter !== undefined && reports.every(({ results }) => results.length === 0)) {
       throw new UsageError(`no example has ${JSON.stringify(values.filter)} in its source`)
     }
-    await tellSilent(reports, operands, around)
+    await tellSilent(reports, operands, around, values.shard !== undefined)
     for (const output of outputs) await output.close()
     if (values.coverage) await printCoverage(reports, around)
     const updated = values.update || values.check
     const status = updated ? await update(reports, Boolean(values.update), around) : undefined
     for (const message of unusable) around.stderr.write(`support-repl: ${message}\n`)
-    if (unusable.length > 0) return 2
+    if (unusable.size > 0) return 2
     if (status !== undefined) return status
     return reports.some(({ results }) => results.some(isFailure)) ? 1 : 0
   } finally {
@@ -121,15 +121,16 @@ async function runOnce(
 const isUnusable = ({ name, code }: Error & { code?: unknown }): boolean =>
   name === 'TranscriptInputError' && code !== 'line'
 
-/** Says which of the files that somebody named have no example; throws where none of all has one. */
+/** Says which of the files that somebody named have no example; throws where none of all, not of a part, has one. */
 async function tellSilent(
   reports: readonly Report[],
   operands: readonly string[],
   { stderr }: Surroundings,
+  isPart: boolean,
 ): Promise<void> {
   const { countExamples, refuseSilent } = await import('../transcript/index.ts')
   const documents = reports.map(({ document }) => document)
-  refuseSilent(documents, operands)
+  if (!isPart) refuseSilent(documents, operands)
   const named = new Set(operands)
   const silent = documents.filter((document) => named.has(document.path) && countExamples(document) === 0)
   if (silent.length === 0) return

@@ -10,7 +10,11 @@ export function promptsInProse({ format, text }: Document): number[] {
   const inCode = new Set(blocks.flatMap(({ lines }) => lines.map(({ number }) => number)))
   const found: number[] = []
   let last = -1
-  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+  // Nobody sees what is in a comment.
+  const shown = text.replace(/^ {0,3}<!--[\s\S]*?(?:-->|(?![\s\S]))/gm, (comment) =>
+    comment.replace(/[^\r\n]/g, ''),
+  )
+  for (const [index, line] of shown.split(/\r\n|\n|\r/).entries()) {
     if (!/^ {0,3}>>> /.test(line) || inCode.has(index + 1)) continue
     if (index !== last) found.push(index + 1)
     last = index + 1

@@ -172,6 +172,19 @@ describe('support-repl doctest', () => {
     ])
   })
 
+  it('--shard takes a part without examples for what it is', async () => {
+    await write('a.md', '    >>> 1', '    1')
+    await write('b.md', 'Text')
+    expect(await run(['--shard', '2/2', folder])).to.include({ status: 0, stderr: '' })
+  })
+
+  it('--repeat tells once of a file that cannot be read', async () => {
+    await write('a.md', '    >>> 1', '    1')
+    await write('b.md', '\0')
+    const { status, stderr } = await run(['--repeat', '3', folder])
+    expect([status, stderr.split('\n').length]).to.deep.equal([2, 2])
+  })
+
   it('--repeat finds what depends on the time or on what ran before', async () => {
     const path = await write(
       'a.rst',
@@ -423,6 +436,12 @@ describe('support-repl doctest', () => {
       file: 'a.md',
       lines: ['>>> 1', '1', '', 'Text', '', '```', '>>> 2', '2', '```', '', '>>> 3', '>>> 4'],
       found: ['1:1 outside-code', '11:1 outside-code'],
+    },
+    {
+      title: 'no examples in comments',
+      file: 'a.md',
+      lines: ['<!-- Old:', '>>> 1', '1', '-->', '', '```', '>>> 2', '2', '```'],
+      found: [],
     },
     {
       title: 'a fence that is not closed',
