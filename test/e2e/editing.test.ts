@@ -280,10 +280,41 @@ describeInTerminal('typing at a terminal', (open) => {
       await shell.until(/^42$/m)
     })
 
+    it('has the screen for itself: what comes meanwhile is shown when it has ended', async () => {
+      const waits = 'echo opened; touch opened; until [ -e ticked ]; do :; done; echo closed'
+      await using shell = await ready([], { env: { EDITOR: editorThat(waits) } })
+      await shell.enter("const { existsSync, writeFileSync } = require('node:fs')")
+      await shell.enter(`const timer = setInterval(() => {
+        if (!existsSync('opened')) return
+        clearInterval(timer)
+        console.log('tick')
+        writeFileSync('ticked', '')
+      }, 10)`)
+      shell.type('6 * ')
+      shell.press('Ctrl-X', 'Ctrl-E')
+      await shell.until(/opened\nclosed\ntick\n>>> 6 \*$/)
+      expect(await shell.enter('7')).to.equal('42')
+    })
+
     it('that fails is told in one line', async () => {
       await using shell = await ready([], { env: { EDITOR: editorThat('exit 3') } })
       expect(await shell.enter('.editor')).to.match(/^\S*editor ended with 3: /)
     })
+  })
+
+  it('Ctrl-Z leaves everything as it is where there is no shell to go back to', async () => {
+    await using shell = await ready()
+    // Says when the key has been taken.
+    await shell.enter(`void (({ kill }) => {
+      process.kill = (pid, signal) => {
+        console.log('signalled')
+        return kill(pid, signal)
+      }
+    })(process)`)
+    shell.type('6 * ')
+    shell.press('Ctrl-Z')
+    await shell.until(/\nsignalled\n>>> 6 \*$/)
+    expect(await shell.enter('7')).to.equal('42')
   })
 
   it('what comes while a person types stands above the input', async () => {

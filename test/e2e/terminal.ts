@@ -24,6 +24,7 @@ const keys = {
   'Ctrl-G': '\u0007',
   'Ctrl-R': '\u0012',
   'Ctrl-X': '\u0018',
+  'Ctrl-Z': '\u001a',
 } as const
 
 export type Key = keyof typeof keys

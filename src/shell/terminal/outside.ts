@@ -10,6 +10,7 @@ export interface OutsideOptions {
 export class Outside {
   readonly #options: OutsideOptions
   #isLent = false
+  #waiting: (() => void)[] = []
 
   constructor(options: OutsideOptions) {
     this.#options = options
@@ -18,6 +19,12 @@ export class Outside {
   /** Whether another program has the terminal: Ctrl-C is for that one then. */
   get isLent(): boolean {
     return this.#isLent
+  }
+
+  /** Does something that needs the terminal: now, or when the other program has ended. */
+  whenBack(run: () => void): void {
+    if (this.#isLent) this.#waiting.push(run)
+    else run()
   }
 
   /** Runs what takes the terminal over, such as a pager. */
@@ -34,13 +41,15 @@ export class Outside {
   suspend(resumed: () => void): void {
     if (process.platform === 'win32') return
     const takeBack = this.#giveBack()
-    // Nothing else may keep the process alive until the signal has arrived.
-    const alive = setInterval(() => {}, 60_000)
-    process.once('SIGCONT', () => {
-      clearInterval(alive)
+    const goOn = () => {
+      clearTimeout(soon)
+      process.off('SIGCONT', goOn)
       takeBack()
       resumed()
-    })
+    }
+    // The first program of a window has no shell to go back to: the system does not stop it, nor go on with it.
+    const soon = setTimeout(goOn, 200)
+    process.on('SIGCONT', goOn)
     process.kill(process.pid, 'SIGTSTP')
   }
 
@@ -78,6 +87,7 @@ export class Outside {
       typeahead.setRawMode(true)
       output.write(bracketedPaste.on)
       this.#isLent = false
+      for (const run of this.#waiting.splice(0)) run()
     }
   }
 }

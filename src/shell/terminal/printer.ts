@@ -47,8 +47,12 @@ export class Printer {
     this.#options = options
   }
 
-  /** Writes to the screen; what is being typed stays below it. */
+  /** Writes to the screen, once it is ours; what is being typed stays below it. */
   write(text: string): void {
+    this.#options.outside.whenBack(() => this.#writeNow(text))
+  }
+
+  #writeNow(text: string): void {
     if (text === '') return
     const { editor, output, isTyping } = this.#options
     const isDisturbing = isTyping()
@@ -63,7 +67,7 @@ export class Printer {
 
   /** Shows something that nobody waits for, on lines of its own. */
   show(text: string): void {
-    this.write(`${this.#isMidLine ? '\n' : ''}${text}\n`)
+    this.#options.outside.whenBack(() => this.#writeNow(`${this.#isMidLine ? '\n' : ''}${text}\n`))
   }
 
   /** What comes next begins on a line of its own. */
