@@ -200,21 +200,19 @@ describe('The way to the endpoint', () => {
     closing.close()
   })
 
-  it('ends at a proxy that refuses also what waited for one of the connections', async () => {
+  it('refuses with its proxy also what waits for one of the connections, and goes on when that gives way', async () => {
     refuseWith = 502
-    await using conn = new SupportConnection({
-      ...{
-        credentials,
-        endpoint: secure,
-        proxy: `http://${proxy}`,
-        maxAttempts: 1,
-        connectTimeout: 0,
-        ...ours,
-      },
-    })
-    const errors = await Promise.all(Array.from({ length: 120 }, () => rejection(conn.describeServices())))
-    for (const { message } of errors) expect(message).to.match(/the proxy answered with status 502$/)
+    const through = { credentials, endpoint: secure, proxy: `http://${proxy}`, ...ours }
+    await using conn = new SupportConnection({ ...through, maxAttempts: 1, connectTimeout: 0 })
+    const asking = Array.from({ length: 120 }, () => rejection(conn.describeSeverityLevels()))
+    for (const { message } of await Promise.all(asking)) expect(message).to.match(/status 502$/)
     expect(asked).to.have.length(120)
+    refuseWith = undefined
+    expect(await conn.describeSeverityLevels()).to.deep.equal(levels)
+    const open = [...sockets].filter(({ destroyed }) => !destroyed)
+    const closed = open.map((socket) => once(socket.resume(), 'close'))
+    await conn.close()
+    await Promise.all(closed)
   })
 
   it('ends at a proxy that is not there', async () => {

@@ -52,9 +52,13 @@ export class Tunnels extends Agent {
 
   /** Where no connection came about, none is set free: Node would leave waiting who waits for one. */
   #takeNext(options: AgentConnectOpts): void {
-    const waiting = this.requests[this.getName(options)] as unknown as ClientRequest[] | undefined
+    const name = this.getName(options)
+    const requests = this.requests as unknown as Record<string, ClientRequest[] | undefined>
+    const waiting = requests[name]
     let next = waiting?.shift()
     while (next?.destroyed) next = waiting?.shift()
+    // Node takes it for granted that a list has a request.
+    if (waiting?.length === 0) delete requests[name]
     // As node:http itself hands over a request; the types leave it out.
     if (next) (this as unknown as WithRequests).addRequest(next, options)
   }
