@@ -270,12 +270,16 @@ function holdProcess(
   place: () => string | undefined,
 ): () => void {
   const ended = () => {
-    // Who reads no further wants no more of it.
-    if (stdout.errored) return
     const example = place() ? `the example at ${place()}` : 'something'
     stderr.write(`support-repl: ${example} ended the process; the rest did not run\n`)
     process.exitCode = 1
   }
+  const release = () => {
+    process.off('exit', ended)
+    stdout.off('error', release)
+  }
   process.once('exit', ended)
-  return () => process.off('exit', ended)
+  // Who reads no further wants no more of it. First of all, since the others end the process.
+  stdout.prependListener('error', release)
+  return release
 }

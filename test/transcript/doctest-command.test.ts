@@ -172,6 +172,23 @@ describe('support-repl doctest', () => {
     ])
   })
 
+  it('blames no example when its reader has seen enough', async () => {
+    const path = await write('a.md', '    >>> 1', '    2')
+    const before = process.listenerCount('exit')
+    const holds = () => process.listenerCount('exit') - before
+    const seen: number[] = []
+    const stdout = new PassThrough().on('error', () => seen.push(holds()))
+    stdout.once('data', () => {
+      seen.push(holds())
+      stdout.emit('error', new Error('write EPIPE'))
+    })
+    const { stdin } = process
+    const around = { stdin, stdout, stderr: new PassThrough(), env: {}, version: '0' }
+    await doctest([path], around as unknown as Surroundings)
+    expect(seen).to.deep.equal([1, 0])
+    expect([holds(), stdout.listenerCount('error')]).to.deep.equal([0, 1])
+  })
+
   it('--shard takes a part without examples for what it is', async () => {
     await write('a.md', '    >>> 1', '    1')
     await write('b.md', 'Text')
