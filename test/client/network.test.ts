@@ -215,6 +215,23 @@ describe('The way to the endpoint', () => {
     await Promise.all(closed)
   })
 
+  it('opens tunnels for what waits when all are closed, without a warning', async function () {
+    // So many handshakes of TLS take a while.
+    this.timeout(20_000)
+    const closing = createHttpsServer({ key, cert }, (_request, response) =>
+      response.setHeader('connection', 'close').end(answer),
+    )
+    const endpoint = `https://localhost:${await listen(closing)}`
+    await using conn = new SupportConnection({ credentials, endpoint, proxy: `http://${proxy}`, ...ours })
+    const warnings: string[] = []
+    const note = ({ message }: Error) => warnings.push(message)
+    process.on('warning', note)
+    const answers = await Promise.all(Array.from({ length: 75 }, () => conn.describeSeverityLevels()))
+    process.off('warning', note)
+    expect(answers).to.have.length(75)
+    expect(warnings).to.deep.equal([])
+  })
+
   it('ends at a proxy that is not there', async () => {
     const { message } = await rejection(ask({ endpoint: secure, proxy: 'http://127.0.0.1:1', ...ours }))
     expect(message).to.match(

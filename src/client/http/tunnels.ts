@@ -73,7 +73,8 @@ export class Tunnels extends Agent {
     })
     const giveUp = () => asking.destroy()
     this.#opening.add(asking)
-    outgoing.once(abandoned, giveUp)
+    // It may stand first in line when many are closed at once, and each is made up for in its name.
+    outgoing.setMaxListeners(0).once(abandoned, giveUp)
     try {
       return await new Promise<Socket>((resolve, reject) => {
         asking.on('error', reject)
