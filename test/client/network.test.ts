@@ -215,9 +215,7 @@ describe('The way to the endpoint', () => {
     await Promise.all(closed)
   })
 
-  it('opens tunnels for what waits when all are closed, without a warning', async function () {
-    // So many handshakes of TLS take a while.
-    this.timeout(20_000)
+  it('opens tunnels for what waits when all are closed, without a warning', async () => {
     const closing = createHttpsServer({ key, cert }, (_request, response) =>
       response.setHeader('connection', 'close').end(answer),
     )
