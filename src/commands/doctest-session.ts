@@ -95,6 +95,11 @@ function failingOn(strays: unknown[], open: Open, onBegin: (options: EvaluateOpt
         const texts = strays.splice(0).map((error) => `Uncaught ${headline(error)}`)
         return { ...evaluation, text: [evaluation.text, ...texts].filter(Boolean).join('\n'), failed: true }
       },
+      async close() {
+        await session.close()
+        // What came after the last example is no failure of another session's first one.
+        strays.length = 0
+      },
     }
   }
 }
