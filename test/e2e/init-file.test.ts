@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { newFolder, run } from './command.ts'
+import { keys, newFolder, run, startMock } from './command.ts'
 import { describeInTerminal } from './terminal.ts'
 
 /** A home folder with a start file in it. */
@@ -32,6 +32,23 @@ describeInTerminal('the start file', (open) => {
       /^Uncaught ReferenceError: nope is not defined \(~\/\.config\/support-repl\/init\.js:2\)\n>>>$/,
     )
     expect(await shell.enter('a')).to.equal('1')
+  })
+
+  it('may ask before a write; what was entered before that is still there, and goes on', async () => {
+    await using mock = await startMock()
+    const home = homeWith(`
+      const { existsSync } = require('node:fs')
+      while (!existsSync('entered')) await new Promise((resolve) => setTimeout(resolve, 10))
+      await conn.resolveCase('case-1')`)
+    await using shell = open(['--quiet', '--endpoint-url', mock.url], { home, env: keys })
+    await shell.untilPrompt()
+    shell.type('6 * (\n')
+    await shell.untilInput('>>> 6 * (', '')
+    writeFileSync(join(home, 'entered'), '')
+    await shell.until(/^resolveCase will send this to .*\n.*case-1.*\nSend it\? \[y\/N\]$/)
+    shell.type('n\n')
+    await shell.until(/Send it\? \[y\/N\] n\nUncaught WriteRefused: .*\n>>> 6 \* \(\n\.\.\.$/)
+    expect(await shell.enter('7)')).to.equal('42')
   })
 
   it('that hangs is stopped by Ctrl-C', async () => {

@@ -20,6 +20,7 @@ export interface EnteringOptions {
 
 export class Entering {
   readonly #options: EnteringOptions
+  #hasLeft = false
   /** It has begun to run. */
   #isRun = false
   /** Ctrl-C came before that. */
@@ -29,6 +30,11 @@ export class Entering {
 
   constructor(options: EnteringOptions) {
     this.#options = options
+  }
+
+  /** The input that runs is no longer in the editor: one that was typed ahead is there until the shell is ready. */
+  get hasLeft(): boolean {
+    return this.#hasLeft
   }
 
   enter(): void {
@@ -42,6 +48,7 @@ export class Entering {
       })
       .then((goesOn) => {
         this.running = undefined
+        this.#hasLeft = false
         done(goesOn)
       })
   }
@@ -64,6 +71,7 @@ export class Entering {
     // What is still being looked up for it must not be shown below what it prints.
     bare()
     editor.enter()
+    this.#hasLeft = true
     if (!shell) return false
     // On the disk before it runs: it may end the process, and what is stopped takes pending work with it.
     await remember(text)

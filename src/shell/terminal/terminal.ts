@@ -79,13 +79,13 @@ export class Terminal {
     const editor = this.#editor
     const typeahead = this.#typeahead
     this.#outside = new Outside({ typeahead, output, env: options.env })
-    const isTyping = () => !this.#entering.running || this.#questions.isAsking
+    const isTyping = () => !this.#entering.hasLeft || this.#questions.isAsking
     this.#printer = new Printer({ ...options, editor, typeahead, outside: this.#outside, isTyping })
     this.#questions = new Questions({ editor, typeahead, output })
     this.#interjections = new Interjections({
       editor,
       questions: this.#questions,
-      isRunning: () => this.#entering.running !== undefined,
+      isRunning: () => this.#entering.hasLeft,
       bare: () => this.#bare(),
       prompt: () => this.#entered(false),
     })
@@ -242,7 +242,8 @@ export class Terminal {
     if (this.#questions.isAsking) return
     if (goesOn) this.#edited()
     else this.#prompt()
-    this.#typeahead.release()
+    // What was entered before the shell was ready comes first.
+    if (!this.#entering.running) this.#typeahead.release()
   }
 
   #ask(question: string): Promise<boolean> {
