@@ -71,8 +71,6 @@ export interface TerminalAccess {
   readonly ask: (question: string) => Promise<boolean>
   /** Waits for one of the keys, by readline's names (`return`, `q`); undefined when the command is given up. */
   readonly key: (prompt: string, keys: readonly string[]) => Promise<string | undefined>
-  /** Runs what takes the terminal over, such as an editor. */
-  readonly handOver: <T>(run: () => Promise<T>) => Promise<T>
   /** Puts a text at the next prompt, to be edited and run by hand. */
   readonly prefill: (text: string) => void
   /** Opens the person's editor on a text; what was saved. Rejects when the editor fails. */

@@ -155,7 +155,6 @@ export class Terminal {
       shell.attach({
         ask: (question) => this.#ask(question),
         key: (prompt, keys) => this.#questions.key(prompt, keys, shell.signal),
-        handOver: (run) => this.#outside.handOver(run),
         prefill: (text) => {
           this.#prefilled = text
         },

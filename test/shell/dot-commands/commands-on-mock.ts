@@ -20,7 +20,6 @@ export interface Setting extends Pick<MockOptions, 'seed' | 'plan'> {
 const person: TerminalAccess = {
   ask: () => Promise.reject(new Error('asked')),
   key: () => Promise.reject(new Error('asked for a key')),
-  handOver: (run) => run(),
   prefill: () => {},
   edit: () => Promise.reject(new Error('edited')),
   lastInput: () => undefined,
