@@ -17,6 +17,11 @@ export type Ended<T> =
   | { readonly status: 'interrupted' }
   | { readonly status: 'timeout' }
 
+const stoppedBy: Readonly<Record<string, 'interrupted' | 'timeout'>> = {
+  ERR_SCRIPT_EXECUTION_INTERRUPTED: 'interrupted',
+  ERR_SCRIPT_EXECUTION_TIMEOUT: 'timeout',
+}
+
 // Only a script can be stopped, so the function is called from one, in a context of its own.
 let trampoline: { run: () => void } | undefined
 const bounce = new vm.Script('run()')
@@ -30,14 +35,17 @@ export function runStoppable<T>({ interruptible, timeout }: Limits, run: () => T
   if (!interruptible && timeout === undefined) call()
   else {
     try {
-      const bounced = () => callFromScript(call, { breakOnSigint: interruptible !== undefined, timeout })
-      if (interruptible) interruptible(bounced)
-      else bounced()
+      // Inside, so that no signal comes while nobody listens: it would be lost. A key waits for the watchdog.
+      callFromScript(interruptible ? () => interruptible(call) : call, {
+        breakOnSigint: interruptible !== undefined,
+        timeout,
+      })
     } catch (error) {
-      const { code } = error as { code?: string }
-      if (code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') return { status: 'interrupted' }
-      if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return { status: 'timeout' }
-      throw error
+      const status = stoppedBy[(error as { code?: string }).code ?? '']
+      if (!status) throw error
+      // What is stopped runs no `finally`, so the terminal has not been given back.
+      interruptible?.(() => {})
+      return { status }
     }
   }
   return ended!
