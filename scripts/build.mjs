@@ -37,7 +37,8 @@ const options = {
   external: /^[^./]/,
   logLevel: 'warn',
 }
-const output = { dir: at('../dist'), format: 'esm', cleanDir: false }
+// Comments would be read at every start; editors have them from the types.
+const output = { dir: at('../dist'), format: 'esm', cleanDir: false, comments: false }
 // The command by itself: shared with the library, its code would be cut into many small files again.
 await build({
   ...options,
