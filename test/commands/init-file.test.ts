@@ -6,6 +6,7 @@ import { Writable } from 'node:stream'
 import { expect } from 'chai'
 import { initFile, runInitFile } from '../../src/commands/init-file.ts'
 import { Session } from '../../src/shell/session/session.ts'
+import { notRun } from '../not-run.ts'
 
 describe('The start file', () => {
   let home: string
@@ -258,7 +259,7 @@ describe('The start file', () => {
   describe('is not run, and the session goes on, where it is', () => {
     for (const { title, make, said } of unusable) {
       it(title, async function () {
-        if (process.platform === 'win32') this.skip()
+        if (process.platform === 'win32') return notRun(this, 'Windows has no such files')
         mkdirSync(join(home, at('')), { recursive: true })
         make(join(home, at('init.ts')))
         const session = openSession()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { chmodSync, readFileSync, symlinkSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { expect } from 'chai'
+import { notRun } from '../not-run.ts'
 import {
   capture,
   commandFile,
@@ -450,7 +451,7 @@ describe('the command', () => {
     ])
 
     it('is reached through a link, as npm installs the command', async function () {
-      if (process.platform === 'win32') this.skip()
+      if (process.platform === 'win32') return notRun(this, 'npm makes no links on Windows')
       const bin = newFolder()
       symlinkSync(commandFile, join(bin, 'support-repl'))
       const PATH = [bin, dirname(process.execPath), process.env['PATH']].join(delimiter)

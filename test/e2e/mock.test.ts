@@ -6,6 +6,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import { expect } from 'chai'
+import { notRun } from '../not-run.ts'
 import { keys, run, startMock } from './command.ts'
 import { folderWith, itRuns, lines } from './runs.ts'
 
@@ -19,7 +20,7 @@ describe('support-repl mock', () => {
 
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     it(`ends with 0 on ${signal}, and answers what has begun`, async function () {
-      if (process.platform === 'win32') this.skip()
+      if (process.platform === 'win32') return notRun(this, 'Windows has no such signals')
       await using mock = await startMock()
       const closed = once(mock.child, 'close')
       const slow = request(`${mock.url}/_mock/clock`, { method: 'POST', headers: { expect: '100-continue' } })

@@ -17,6 +17,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { History } from '../../../src/shell/history/history.ts'
 import { HistoryFile } from '../../../src/shell/history/history-file.ts'
+import { notRun } from '../../not-run.ts'
 import { ShellProcess } from './processes.ts'
 
 describe('A history that cannot be kept', function () {
@@ -232,8 +233,3 @@ describe('A history that cannot be kept', function () {
     })
   })
 })
-
-function notRun(test: Mocha.Context, reason: string): void {
-  console.log(`NOT RUN: ${test.test!.fullTitle()}: ${reason}`)
-  test.skip()
-}
