@@ -34,6 +34,8 @@ export function doctestSessions(options: TranscriptSessionOptions, { hosted = fa
     if (!(error instanceof ProcessExit)) strays.push(error)
   }
   if (!hosted) process.on('uncaughtException', gather)
+  // A test runner may run none of its tests.
+  if (!hosted) watchdog?.start()
   let last: EvaluateOptions | undefined
   const sessions = failingOn(strays, transcriptSessions({ watchdog, ...options }), (began) => {
     last = began

@@ -24,15 +24,20 @@ export class RunWatchdog extends Watchdog {
   #run = 0
   #stopped: ((why: 'interrupt' | 'timeout') => void) | undefined
 
+  /** A thread takes a while to begin: before the first example, it is ready by then. */
+  start(): void {
+    this.#worker ??= this.#begin()
+  }
+
   override suffices(timeout: number): boolean {
     if (timeout < generous || timeout > longest || hooksAreOn()) return false
-    this.#worker ??= this.#start()
+    this.start()
     return Atomics.load(this.#shared, at.ready) === 1
   }
 
   override watch(timeout: number | undefined, stopped: (why: 'interrupt' | 'timeout') => void): void {
     if (hooksAreOn()) return
-    this.#worker ??= this.#start()
+    this.start()
     this.#stopped = stopped
     this.#shared[at.timeout] = timeout ?? 0
     // It may be all that is left to wait for: what the code had still to do goes with it when it is stopped.
@@ -64,7 +69,7 @@ export class RunWatchdog extends Watchdog {
     Atomics.store(this.#shared, at.run, this.#run)
   }
 
-  #start(): Worker {
+  #begin(): Worker {
     this.#heart = setInterval(() => {
       Atomics.add(this.#shared, at.heart, 1)
       if (Atomics.load(this.#shared, at.stopped) === this.#run && this.#run % 2 === 1)

@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, extname, isAbsolute, join } from 'node:path'
 import { type BlockDirective, type ExampleOptions, readBlockDirective } from './directives.ts'
-import { cutOffHint, type Example, readExamples, type Unreadable } from './examples.ts'
+import { type Example, readExamples, type Unreadable } from './examples.ts'
 import { inputErrorFrom, TranscriptInputError } from './input-error.ts'
 import { type Block, indentOf, type Layout, type Line, type Slip, splitLines } from './layout.ts'
 import { type Lexer, loadLexer } from './lexer.ts'
 import { readMarkdown } from './markdown.ts'
-import { hintAtPython } from './python.ts'
 import { readRst } from './rst.ts'
 
 /** Hidden code that runs before the examples after it; what it prints counts for nothing, an error fails. */
@@ -106,9 +105,6 @@ export async function parseDocument(path: string, text: string): Promise<Documen
   const layout = layoutOf(format, visible, lines)
   const lexer = /\/[/*]\s*doctest/i.test(visible) ? await loadLexer() : undefined
   const items = itemsOf(layout, dirname(path), lexer)
-  const examples = items.filter((item) => item.kind === 'example')
-  for (const example of examples) example.hint = cutOffHint(example, lines)
-  hintAtPython(examples)
   return { path, text, format, items }
 }
 

@@ -24,8 +24,6 @@ export interface Example {
   /** How many lines the expected output has in the file. */
   wantLines: number
   options: ExampleOptions
-  /** What a reader may have overlooked, told when the example fails. */
-  hint?: string
   /** What stands in the same block below the blank line that ends the expected output, if no prompt does. */
   below?: { line: number; text: string }
 }
@@ -60,6 +58,7 @@ export function readExamples(
 ): (Example | Unreadable)[] {
   const { lines, tab } = block
   const found: (Example | Unreadable)[] = []
+  const given: ExampleOptions = { ...defaultOptions, ...options }
   let fence: string | undefined
 
   for (let index = 0; index < lines.length; ) {
@@ -70,7 +69,7 @@ export function readExamples(
       continue
     }
     const end = endOfExample(lines, index, fence)
-    const example = readExample(lines.slice(index, end.all), end.source - index, tab, options, lexer)
+    const example = readExample(lines.slice(index, end.all), end.source - index, tab, given, lexer)
     if (example) found.push(example)
     const below = belowBlank(lines, end.all)
     if (below && example?.kind === 'example') {
@@ -88,13 +87,6 @@ function belowBlank(lines: readonly Line[], start: number): Line | undefined {
   while (at < lines.length && isBlank(lines[at]!.text)) at++
   const line = at === start ? undefined : lines[at]
   return line && !/^[ \t]*(?:>>>|\.\.\.|`{3,}|~{3,})/.test(line.text) ? line : undefined
-}
-
-/** What to tell of an example without output if a blank line cut its source in two; `file` is all lines. */
-export function cutOffHint({ want, wantLine }: Example, file: readonly string[]): string | undefined {
-  const [blank = '', below = ''] = file.slice(wantLine - 1, wantLine + 1)
-  if (want !== '' || !/^[\s>]*$/.test(blank) || !/^[\s>]*\.\.\.(?: |$)/.test(below)) return undefined
-  return `Line ${wantLine + 1} does not belong to this example: a blank line ends it.`
 }
 
 const startsWith = (prompt: string, text: string): boolean =>
@@ -126,7 +118,7 @@ function readExample(
   lines: readonly Line[],
   sourceLines: number,
   tab: number,
-  given: Partial<ExampleOptions>,
+  given: ExampleOptions,
   lexer: Lexer | undefined,
 ): Example | Unreadable | undefined {
   const [prompt] = lines as [Line]
@@ -139,7 +131,7 @@ function readExample(
     column: Math.max(1, line.shift + at + 1),
     message,
     source: line.text,
-    skip: given.skip ?? false,
+    skip: given.skip,
   })
 
   const source: string[] = []
@@ -168,14 +160,14 @@ function readExample(
     want.push(outdent(line.text, margin.width, tab))
   }
 
-  const options: ExampleOptions = { ...defaultOptions, ...given }
+  let options = given
   const isSilent = source.every((text) => /^\s*(?:\/\/.*)?$/s.test(text))
   for (const { line, at, words } of directiveComments(lines, source, tab, lexer)) {
     if (words === undefined) return fail(line, at, written.source)
     if (isSilent) return fail(line, at, 'A directive needs code before it, on the same line.')
     const read = readOptions(words)
     if (isProblem(read)) return fail(line, at + read.at, read.message)
-    Object.assign(options, read)
+    options = { ...options, ...read }
   }
   // Nothing to run and nothing to compare, such as the bare prompt that ends a copied session.
   if (isSilent && want.length === 0) return undefined

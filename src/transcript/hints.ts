@@ -8,6 +8,8 @@ import type { Result } from './replay.ts'
 /** What a hint is found by. */
 interface Failure {
   readonly item: Example
+  /** What may have been overlooked around it. */
+  readonly overlooked: string | undefined
   readonly want: string
   readonly got: string
   readonly failed: boolean
@@ -30,7 +32,7 @@ const typed = (text: string) =>
 
 /** The hints, the first that fits is told: from what is certain to what is usual. */
 const hints: readonly ((failure: Failure) => string | false | undefined)[] = [
-  ({ item }) => item.hint,
+  ({ overlooked }) => overlooked,
   ({ failed, got }) =>
     failed &&
     /^Uncaught SyntaxError: Unexpected end of input/m.test(got) &&
@@ -97,13 +99,13 @@ const hints: readonly ((failure: Failure) => string | false | undefined)[] = [
 /** The hint for an example that failed by what it printed. Where the session had something to say, that is it. */
 export function hintFor(
   item: Example,
-  { got = '', failed = false, match: compared, notes }: Result,
+  { got = '', failed = false, match: compared, overlooked, notes }: Result,
   diff: readonly DiffLine[],
   options: MatchOptions,
 ): string | undefined {
   const unexpectedError = compared?.unexpectedError ?? false
-  if (notes.length > 0 && unexpectedError) return item.hint
-  const failure: Failure = { item, want: item.want, got, failed, unexpectedError, diff, options }
+  if (notes.length > 0 && unexpectedError) return overlooked
+  const failure: Failure = { item, overlooked, want: item.want, got, failed, unexpectedError, diff, options }
   for (const hint of hints) {
     const found = hint(failure)
     if (found) return found

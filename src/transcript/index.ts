@@ -7,6 +7,7 @@ export type { Example } from './examples.ts'
 export { TranscriptInputError } from './input-error.ts'
 export { type Lexer, type Literal, loadLexer } from './lexer.ts'
 export { type Match, match } from './match.ts'
+export { Overlooked } from './overlooked.ts'
 export { formatPatch } from './patch.ts'
 export {
   type EvaluateOptions,

@@ -31,6 +31,20 @@ export interface Match {
 }
 
 /**
+ * What {@link match} would say, where that is seen at once: most examples print nothing, or one plain line, as was
+ * expected. Undefined where it takes a closer look.
+ */
+export function matchAtOnce(
+  want: string,
+  got: string,
+  { failed, placeholders }: Pick<MatchOptions, 'failed' | 'placeholders'>,
+): Match | undefined {
+  if (want !== got || failed !== false || (placeholders && placeholders.size > 0)) return undefined
+  if (want !== '' && /\.\.\.|[\r\n]|^\s|^<B/.test(want)) return undefined
+  return { matched: true, want, got, wildcards: [], unexpectedError: false }
+}
+
+/**
  * Compares expected output with what was printed, by the rules of Python's doctest:
  *
  * - a line end at the very end of `got` may be there or not; no expectation matches nothing but no output
@@ -41,14 +55,6 @@ export interface Match {
  */
 export function match(want: string, got: string, options: MatchOptions = {}): Match {
   const { ellipsis = true, ignoreExceptionDetail = false, failed } = options
-  // Most examples print nothing, or one plain line, as was expected.
-  if (want === '' && got === '' && failed !== true) {
-    return { matched: true, want, got, wildcards: [], unexpectedError: false }
-  }
-  if (want === got && failed !== true && want !== '' && !/\.\.\.|[\r\n]|^\s|^<B|^Uncaught /.test(want)) {
-    if (!options.placeholders?.size)
-      return { matched: true, want, got, wildcards: [], unexpectedError: false }
-  }
   const expected = withBlankLines(unixLines(want).replace(/\n$/, ''))
   const printed = unixLines(got)
   const actual = withBlankLines(printed.replace(/\n$/, ''))

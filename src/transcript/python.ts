@@ -52,20 +52,3 @@ export function pythonIn({ source, want }: Pick<Example, 'source' | 'want'>): st
     return 'an error is expected as one line, `Uncaught NAME: message`'
   return undefined
 }
-
-/**
- * Gives the examples of a file that is written in Python a hint: those that can only be Python, and the others,
- * where such examples are many. One slip makes no file Python.
- */
-export function hintAtPython(examples: readonly Example[]): void {
-  const found = examples.map(pythonIn)
-  const many = found.filter(Boolean).length * 2 >= examples.length
-  for (const [index, example] of examples.entries()) {
-    const instead = found[index]
-    if (!instead && !many) continue
-    const hint = instead
-      ? `This looks like Python; examples are run as TypeScript: ${instead}.`
-      : 'The examples around look like Python; examples are run as TypeScript.'
-    example.hint = example.hint ? `${example.hint} ${hint}` : hint
-  }
-}

@@ -3,7 +3,8 @@ import type { Condition } from './directives.ts'
 import { type Document, type Item, isExample, type Placeholder, type Seed } from './document.ts'
 import type { Example, Unreadable } from './examples.ts'
 import { readLiteral } from './literals.ts'
-import { type Match, match } from './match.ts'
+import { type Match, match, matchAtOnce } from './match.ts'
+import { Overlooked } from './overlooked.ts'
 import type { Evaluation, OpenSession, RequestMade, Session } from './session.ts'
 
 export type { EvaluateOptions, Evaluation, OpenSession, RequestMade, Session } from './session.ts'
@@ -32,6 +33,8 @@ export interface Result {
   failedAsExpected?: boolean
   /** The placeholders and their values at that moment, where the example failed and there are any. */
   placeholders?: [name: string, value: string | undefined][]
+  /** What the writer of an example that failed may have overlooked in the document. */
+  overlooked?: string
   /** Literals of the source that stood for values matched before. */
   uses: Use[]
   requests: RequestMade[]
@@ -102,6 +105,7 @@ export class Replay {
   private readonly options: ReplayOptions
   private readonly bindings = new Bindings()
   private readonly conditions = new Map<Condition, boolean>()
+  private readonly overlooked: Overlooked
   private readonly now: () => number
   private readonly teardowns: (Item & { kind: 'teardown' })[] = []
   private session: Session | undefined
@@ -113,6 +117,7 @@ export class Replay {
   constructor(document: Document, options: ReplayOptions) {
     this.document = document
     this.options = options
+    this.overlooked = new Overlooked(document)
     this.now = options.now ?? (() => performance.now())
     const { selected } = options
     const { items } = document
@@ -256,12 +261,14 @@ export class Replay {
     const task = options.noRun ? 'compile' : 'evaluate'
     const evaluation = await this.evaluate(example, source, timeout, task)
     const { text, failed, broken, requests = [], notes = [] } = evaluation
-    const result = resultOf(example, { status: 'failed', failed, uses, requests, notes })
+    const result: Result = { item: example, status: 'failed', failed, uses, requests, notes, milliseconds: 0 }
     if (broken) return { ...result, notes: [broken] }
     if (options.noRun && !failed) return { ...result, status: 'passed' }
     if (options.noRun) return { ...result, got: text, notes: ['This does not compile.'] }
     const { placeholders } = this.bindings
-    const outcome = match(example.want, text, { ...options, failed, placeholders })
+    const outcome =
+      matchAtOnce(example.want, text, { failed, placeholders }) ??
+      match(example.want, text, { ...options, failed, placeholders })
     this.bindings.capture(outcome)
     result.got = text
     result.match = outcome
@@ -269,6 +276,7 @@ export class Replay {
       result.status = 'passed'
       return result
     }
+    result.overlooked = this.overlooked.about(example)
     if (placeholders.size > 0) result.placeholders = [...placeholders]
     for (const name of unbound) result.notes.push(`${name} has no value yet: no output above shows it.`)
     return result

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type MatchOptions, match } from '../../src/transcript/match.ts'
+import { type MatchOptions, match, matchAtOnce } from '../../src/transcript/match.ts'
 import { matchWildcards } from '../../src/transcript/wildcards.ts'
 
 interface Case {
@@ -177,6 +177,24 @@ describe('match', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+
+  it('says at once what a closer look would say', () => {
+    const piece = fc.constantFrom('a', '...', ' ', '\n', '\r', '<BLANKLINE>', '<B', 'Uncaught ', 'CASE')
+    const text = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(''))
+    const named = fc.constantFrom(undefined, new Map(), new Map([['CASE', 'case-1']]))
+    let seen = 0
+    fc.assert(
+      fc.property(text, fc.option(text), fc.boolean(), named, (want, other, failed, placeholders) => {
+        const got = other ?? want
+        const atOnce = matchAtOnce(want, got, { failed, placeholders })
+        if (!atOnce) return
+        seen++
+        expect(atOnce).to.deep.equal(match(want, got, { failed, placeholders }))
+      }),
+      { numRuns: 3000 },
+    )
+    expect(seen).to.be.above(100)
   })
 
   it('rebuilds the text from the pieces and what lay between them', () => {

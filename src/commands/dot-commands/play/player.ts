@@ -4,7 +4,7 @@ import type { Outcome } from '../../../shell/session/session.ts'
 import { harmless } from '../../../shell/show/harmless.ts'
 import { type Paint, painter } from '../../../shell/show/paint.ts'
 import type { Document, Evaluation, Example, Result } from '../../../transcript/index.ts'
-import { formatFailure, isFailure } from '../../../transcript/index.ts'
+import { formatFailure, isFailure, Overlooked } from '../../../transcript/index.ts'
 import { Playing, type Turn } from './playing.ts'
 import { Prose } from './prose.ts'
 
@@ -38,6 +38,7 @@ export class Player {
   readonly #options: PlayerOptions
   readonly #playing: Playing
   readonly #prose: Prose
+  readonly #overlooked: Overlooked
   /** The first line that was not shown yet. */
   #line = 1
   readonly #counts = { run: 0, agreed: 0, skipped: 0 }
@@ -48,6 +49,7 @@ export class Player {
     const { document, setClock } = options
     this.#options = options
     this.#prose = new Prose(document)
+    this.#overlooked = new Overlooked(document)
     this.#playing = new Playing(document, {
       runHidden: (source) => options.runHidden(source, this.#context!),
       setClock,
@@ -134,10 +136,10 @@ export class Player {
   }
 
   /** Whether it is Python, which is told. */
-  #aboutPython({ hint = '' }: Example): boolean {
-    const isPython = hint.includes('Python')
-    if (isPython) this.#say(hint)
-    return isPython
+  #aboutPython(example: Example): boolean {
+    const hint = this.#overlooked.python(example)
+    if (hint) this.#say(hint)
+    return hint !== undefined
   }
 
   async #showResult({ result, isSkipped }: Turn & { kind: 'result' }): Promise<void> {
@@ -161,9 +163,9 @@ export class Player {
     const report = await formatFailure(this.#options.name, result, { color: colors })
     if (result.item.kind !== 'example') return report
     // The source stands above already.
-    const { source, hint } = result.item
-    const lines = report.split('\n').slice(1 + source.split('\n').length)
-    const shown = lines.filter((line) => line !== hint || !hint.includes('Python'))
+    const { item, overlooked } = result
+    const lines = report.split('\n').slice(1 + item.source.split('\n').length)
+    const shown = lines.filter((line) => line !== overlooked || !line.includes('Python'))
     return [this.#paint('Not as the document says:', 'red'), ...shown].join('\n')
   }
 
