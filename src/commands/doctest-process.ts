@@ -85,21 +85,28 @@ const harmless = new Set(['SIGCHLD', 'SIGCONT', 'SIGINFO', 'SIGIO', 'SIGURG', 'S
 
 /** Only code of a session is refused: whoever runs the transcripts may end the process at any time. */
 function replaceWhatEnds(): void {
-  const { exit, abort, kill } = process
+  // What exit() ends in, of which Node has no type; called by itself it would not even say that it ends.
+  const { exit, reallyExit, abort, kill } = process as typeof process & { reallyExit(status?: number): never }
   Object.assign(process, {
     exit(...status: Parameters<typeof exit>): never {
       refuse(`process.exit(${status.join()})`)
       // Whether there is a status makes a difference, even if it is undefined.
       return exit.apply(process, status)
     },
+    reallyExit(...status: [number?]): never {
+      refuse(`process.reallyExit(${status.join()})`)
+      return reallyExit.apply(process, status)
+    },
     abort(): never {
       refuse('process.abort()')
       return abort.call(process)
     },
     kill(pid: number, signal: string | number = 'SIGTERM'): true {
-      const isOwn = Math.abs(pid) === process.pid || pid === 0
+      // The group of a process is named by a minus, and -1 means all that there are.
+      const isOwn = Math.abs(pid) === process.pid || pid === 0 || pid === -1
       if (isOwn && isFatal(signal)) {
-        refuse(`process.kill(process.pid${signal === 'SIGTERM' ? '' : `, ${JSON.stringify(signal)}`})`)
+        const whom = pid === process.pid ? 'process.pid' : pid === -process.pid ? '-process.pid' : pid
+        refuse(`process.kill(${whom}${signal === 'SIGTERM' ? '' : `, ${JSON.stringify(signal)}`})`)
       }
       return kill.call(process, pid, signal)
     },

@@ -52,20 +52,45 @@ export function doctestSessions(options: TranscriptSessionOptions, { hosted = fa
 
 /** Takes uncaught errors, and rejections that nobody handles, from all other listeners while a session is open. */
 function taking(gather: (error: unknown) => void, open: Open): Open {
-  const names = ['uncaughtException', 'unhandledRejection'] as const
   return async (options) => {
     const session = await open(options)
-    const before = names.map((name) => process.rawListeners(name))
-    for (const name of names) process.removeAllListeners(name).on(name, gather)
+    const giveBack = takeErrors(gather)
     return {
       ...session,
       async close() {
-        for (const [index, name] of names.entries()) {
-          process.off(name, gather)
-          for (const listener of before[index]!) process.on(name, listener as (...args: unknown[]) => void)
-        }
+        giveBack()
         await session.close()
       },
+    }
+  }
+}
+
+const errorEvents = ['uncaughtException', 'unhandledRejection'] as const
+
+/** Those who take errors; sessions may close in any order. */
+const takers: { readonly gather: (error: unknown) => void }[] = []
+let giveAllBack = () => {}
+
+/** Gives errors that nobody waits for to the one who took them last. Answers how to give them back. */
+function takeErrors(gather: (error: unknown) => void): () => void {
+  const taker = { gather }
+  if (takers.length === 0) giveAllBack = replaceListeners((error) => takers.at(-1)?.gather(error))
+  takers.push(taker)
+  return () => {
+    const index = takers.indexOf(taker)
+    if (index < 0) return
+    takers.splice(index, 1)
+    if (takers.length === 0) giveAllBack()
+  }
+}
+
+function replaceListeners(listener: (error: unknown) => void): () => void {
+  const before = errorEvents.map((name) => process.rawListeners(name))
+  for (const name of errorEvents) process.removeAllListeners(name).on(name, listener)
+  return () => {
+    for (const [index, name] of errorEvents.entries()) {
+      process.off(name, listener)
+      for (const each of before[index]!) process.on(name, each as (...args: unknown[]) => void)
     }
   }
 }

@@ -5,7 +5,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { timedOut } from '../shell/session/run-stopped.ts'
 import { hooksAreOn } from '../shell/session/watchdog.ts'
 import { readDocument } from '../transcript/document.ts'
-import type { Report } from '../transcript/replay.ts'
+import type { Report, Result } from '../transcript/replay.ts'
 import { failedAt, type RunFile, runHere, type Task } from '../transcript/run.ts'
 import { doctestSessions } from './doctest-session.ts'
 import type { TranscriptSessionOptions } from './transcript-session.ts'
@@ -24,6 +24,8 @@ interface Asked {
 }
 
 type Answer =
+  /** One of those that the report has as well, for the case that there will be none. */
+  | { readonly result: Result }
   | { readonly report: Report }
   | { readonly error: { name: string; message: string; code?: unknown } }
 
@@ -56,7 +58,8 @@ function work({ options, progress }: ThreadData): void {
   })
   parentPort!.on('message', ({ task, ...known }: Asked) => {
     stuck = known.stuck
-    run(task).then(
+    const tell = (result: Result) => parentPort!.postMessage({ result } satisfies Answer)
+    run(task, tell).then(
       (report) => parentPort!.postMessage({ report } satisfies Answer),
       ({ name, message, code }: Error & { code?: unknown }) =>
         parentPort!.postMessage({ error: { name, message, code } } satisfies Answer),
@@ -80,13 +83,16 @@ const boot = `(async () => {
   for (const name of workerData.modules) await import(name)
 })()`
 
-/** An example took its thread with it, and what was known of its file. */
+/** An example took its thread with it. */
 class ThreadLost extends Error {
   readonly line: number
+  /** What was known of its file. */
+  readonly results: readonly Result[]
 
-  constructor(line: number, why: string) {
+  constructor(why: string, line: number, results: readonly Result[]) {
     super(why)
     this.line = line
+    this.results = results
   }
 }
 
@@ -131,7 +137,7 @@ export class Threads {
       lost = true
       if (error instanceof ThreadStuck && this.#mayRunTwice)
         return await this.#runAgain({ task, stuck }, error)
-      return failedAt(await readDocument(task.path), error.line, error.message)
+      return failedAt(await readDocument(task.path), error)
     } finally {
       if (lost) this.#all.delete(thread)
       else this.#idle.push(thread)
@@ -193,10 +199,12 @@ class Thread {
   run(asked: Asked): Promise<Report> {
     const worker = this.#worker
     worker.ref()
+    const results: Result[] = []
     return new Promise((fulfil, reject) => {
       const lost = (why: string, Lost = ThreadLost) => {
         void this.stop()
-        reject(new Lost(this.#progress[at.line]!, `${why}; nothing more is known of this file.`))
+        const known = `${why}; nothing is known of the rest of this file.`
+        reject(new Lost(known, this.#progress[at.line]!, results))
       }
       let begun = { count: -1, at: 0 }
       const watch = setInterval(() => {
@@ -206,11 +214,11 @@ class Thread {
           done(() => lost('This never ended', ThreadStuck))
         }
       }, 250)
-      const answered = (answer: Answer) =>
-        done(() => {
-          if ('report' in answer) return fulfil(answer.report)
-          reject(Object.assign(new Error(answer.error.message), answer.error))
-        })
+      const answered = (answer: Answer) => {
+        if ('result' in answer) results.push(answer.result)
+        else if ('report' in answer) done(() => fulfil(answer.report))
+        else done(() => reject(Object.assign(new Error(answer.error.message), answer.error)))
+      }
       const failed = (error: Error) => done(() => lost(`This ended its thread (${error.message})`))
       const ended = () => done(() => lost('This ended the process'))
       const done = (settle: () => void) => {

@@ -121,12 +121,15 @@ async function inOrder(
   }
 }
 
-/** The report of a file of which is known only that the example in a line ended its run. */
-export function failedAt(document: Document, line: number, note: string): Report {
+/** The report of a file whose run ended at the example in a line, as the message says. */
+export function failedAt(
+  document: Document,
+  { line, message, results: before }: { line: number; message: string; results: readonly Result[] },
+): Report {
   const item = document.items.findLast((each) => each.line <= line) ?? document.items[0]
-  const results = item
-    ? [{ item, status: 'failed' as const, uses: [], requests: [], notes: [note], milliseconds: 0 }]
-    : []
+  const results = [...before]
+  if (item)
+    results.push({ item, status: 'failed', uses: [], requests: [], notes: [message], milliseconds: 0 })
   return { path: document.path, document, results, covered: [], stopped: true }
 }
 

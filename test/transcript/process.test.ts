@@ -46,6 +46,16 @@ const ways: { title: string; source: string[]; line?: number; printed: string }[
     printed: 'ProcessExit: process.kill(process.pid, "SIGKILL") would end the whole run',
   },
   {
+    title: 'kill-all',
+    source: ['>>> process.kill(-1)'],
+    printed: 'ProcessExit: process.kill(-1) would end the whole run',
+  },
+  {
+    title: 'really-exit',
+    source: ['>>> process.reallyExit(0)'],
+    printed: 'ProcessExit: process.reallyExit(0) would end the whole run',
+  },
+  {
     title: 'error-in-a-timer',
     source: [">>> void setTimeout(() => { throw new TypeError('late') }, 10)", moment],
     line: 2,
@@ -138,9 +148,9 @@ describe('the process', () => {
       stdout: lines(
         'a.rst:4:1',
         '    >>> await new Promise(() => {})',
-        'This ended the process; nothing more is known of this file.',
+        'This ended the process; nothing is known of the rest of this file.',
         '',
-        '2 files, 2 examples: 1 passed, 1 failed',
+        '2 files, 4 examples: 3 passed, 1 failed',
       ),
       stderr: '',
     })

@@ -32,4 +32,19 @@ describe('An error that no example waits for', () => {
       }
     })
   }
+
+  it('is given back to others when the last session has closed, in whatever order', async () => {
+    const listeners = () => process.rawListeners('uncaughtException')
+    const before = listeners()
+    const sessions = doctestSessions({}, { hosted: true })
+    const [first, second] = [await sessions.open({ path: 'a.md' }), await sessions.open({ path: 'b.md' })]
+    try {
+      await first.close()
+      expect(listeners()).to.have.length(1)
+    } finally {
+      await second.close()
+      sessions.close()
+    }
+    expect(listeners()).to.deep.equal(before)
+  })
 })
