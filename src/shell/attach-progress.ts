@@ -1,7 +1,7 @@
 /** How far the files of `conn.attach` are, on a line of the screen that is written over. */
 import type { AttachProgress } from '../client/attach/progress.ts'
+import { harmless } from '../text/harmless.ts'
 import type { Screen } from './dot-commands/dot-command.ts'
-import { harmless } from './show/harmless.ts'
 
 const megabyte = 1024 * 1024
 

@@ -2,6 +2,7 @@
 import type { SupportConnection } from '../client/connection.ts'
 import { SupportError } from '../client/errors.ts'
 import { nearest } from '../model/nearest.ts'
+import { harmlessText } from '../text/harmless.ts'
 import type { CallLog } from './call-log.ts'
 import type { Completion } from './completion/completion.ts'
 import {
@@ -15,7 +16,6 @@ import { interruption } from './interruption.ts'
 import type { Modes } from './modes.ts'
 import type { InputListener, Outcome, RunOptions, Session } from './session/session.ts'
 import type { Shell } from './shell.ts'
-import { harmlessText } from './show/harmless.ts'
 
 /** The listener is told of every input of code, and of every statement of a file that is loaded. */
 export interface SessionShellOptions extends InputListener {

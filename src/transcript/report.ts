@@ -1,3 +1,4 @@
+import { harmlessText } from '../text/harmless.ts'
 import type { Item } from './document.ts'
 import type { Example } from './examples.ts'
 import { hintFor } from './hints.ts'
@@ -12,7 +13,7 @@ export interface ReportOptions {
 
 /**
  * The report of one failure: the place, the source with its prompts, expected (`-`) and printed (`+`) lines,
- * what wildcards swallowed in the lines that matched, and hints.
+ * what wildcards swallowed in the lines that matched, and hints. What a terminal would obey is written out.
  */
 export async function formatFailure(
   path: string,
@@ -23,18 +24,18 @@ export async function formatFailure(
   const { item } = result
   const lines = [paint.bold(`${path}:${item.line}:${item.column}`)]
   if (item.kind === 'unreadable') {
-    if (item.source !== '') lines.push(`    ${shorten(item.source.trim(), lineLimit)}`)
-    lines.push(item.message)
+    if (item.source !== '') lines.push(harmlessText(`    ${shorten(item.source.trim(), lineLimit)}`))
+    lines.push(harmlessText(item.message))
     return lines.join('\n')
   }
   return [
     ...lines,
-    ...sourceLines(item),
+    ...sourceLines(item).map(harmlessText),
     ...(item.kind === 'example' ? await outcomeLines(item, result, paint) : []),
     ...(result.match ? [] : splitOutput(result.got).map((line) => paint.diff('+', `  + ${line}`))),
-    ...result.uses.map(describeUse),
-    ...result.notes,
-    ...result.requests.map(describeRequest),
+    ...[...result.uses.map(describeUse), ...result.notes, ...result.requests.map(describeRequest)].map(
+      harmlessText,
+    ),
   ].join('\n')
 }
 
@@ -52,7 +53,7 @@ async function outcomeLines(
   const diff = await diffLines(item.want, result.got ?? '', options)
   const shown = formatDiff(diff).map(([sign, line]) => paint.diff(sign, line))
   const hint = hintFor(item, result, diff, options)
-  return hint === undefined ? shown : [...shown, hint]
+  return hint === undefined ? shown : [...shown, harmlessText(hint)]
 }
 
 /** The source as it is typed, or the words of a directive. */
@@ -177,9 +178,10 @@ function shorten(text: string, limit: number): string {
 
 function painter({ color = false }: ReportOptions) {
   const wrap = (code: number, text: string) =>
-    color ? `\u001b[${code}m${text}\u001b[${code === 1 ? 22 : 39}m` : text
+    color ? `\u001b[${code}m${harmlessText(text)}\u001b[${code === 1 ? 22 : 39}m` : harmlessText(text)
   return {
     bold: (text: string) => wrap(1, text),
-    diff: (sign: ' ' | '-' | '+', text: string) => (sign === ' ' ? text : wrap(sign === '-' ? 31 : 32, text)),
+    diff: (sign: ' ' | '-' | '+', text: string) =>
+      sign === ' ' ? harmlessText(text) : wrap(sign === '-' ? 31 : 32, text),
   }
 }

@@ -120,7 +120,10 @@ describe('support-repl doctest', () => {
       const live = ['--jobs', '2', '--endpoint-url', elsewhere.url, '--yes', path]
       const { status, stdout } = await run(live, env)
       expect(status).to.equal(1)
-      expect(stdout).to.match(/^a\.rst:3:1\n.*\nThis never ended; nothing more is known of this file\.$/m)
+      expect(stdout).to.match(
+        /^a\.rst:3:1\n.*\nThis never ended; nothing is known of the rest of this file\.$/m,
+      )
+      expect(last(stdout)).to.equal('1 file, 2 examples: 1 passed, 1 failed')
       expect(elsewhere.requests()).to.have.length(1)
     } finally {
       await elsewhere.close()

@@ -31,6 +31,20 @@ const failures: { title: string; lines: string[]; prints?: string; report: strin
     ],
   },
   {
+    title: 'what a terminal would obey, written out',
+    lines: ['>>> x // \u001b[2J', '\u001b]0;title\u0007', 'a\u202eb', 'c\td'],
+    prints: '\u009b31m\na\u0008b\nc\td',
+    report: [
+      'guide/a.rst:1:1',
+      '    >>> x // \\x1B[2J',
+      '  - \\x1B]0;title\\x07',
+      '  - a\\u202Eb',
+      '  + \\x9B31m',
+      '  + a\\x08b',
+      '    c\td',
+    ],
+  },
+  {
     title: 'long swallowed text in short',
     lines: ['>>> x', 'a...', 'b'],
     prints: `a${'1234567890'.repeat(20)}\nc`,

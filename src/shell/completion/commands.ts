@@ -1,6 +1,7 @@
 /** Dot commands: their names, and what they say may stand as their argument. */
+
+import { harmless } from '../../text/harmless.ts'
 import type { CommandContext, DotCommand } from '../dot-commands/dot-command.ts'
-import { harmless } from '../show/harmless.ts'
 import type { Completion } from './completion.ts'
 import { oneLine } from './one-line.ts'
 

@@ -1,5 +1,5 @@
 /** Texts that others wrote, made fit to stand beside a candidate. */
-import { oneLine as harmlessLine } from '../show/harmless.ts'
+import { oneLine as harmlessLine } from '../../text/harmless.ts'
 
 /** The text as one harmless line, at most so many characters long. */
 export function oneLine(text: string, most = 120): string {

@@ -1,9 +1,10 @@
 /** `.cases` */
+
+import { oneLine } from '../../text/harmless.ts'
 import type { Candidate } from '../completion/completion.ts'
 import { type CaseFilter, caseFilter, filterWords, type Picked } from '../show/case-filter.ts'
 import { caseListText, type SupportCase, waitsForCustomer } from '../show/case-list.ts'
 import { wrap } from '../show/cells.ts'
-import { oneLine } from '../show/harmless.ts'
 import { painter } from '../show/paint.ts'
 import { timeOf } from '../show/times.ts'
 import type { DotCommand } from './dot-command.ts'

@@ -1,8 +1,8 @@
 /** The case that a person means: by either of its ids, or by the beginning of one. */
 import { SupportError } from '../../client/errors.ts'
+import { oneLine } from '../../text/harmless.ts'
 import type { SupportCase } from '../show/case-list.ts'
 import { cut } from '../show/cells.ts'
-import { oneLine } from '../show/harmless.ts'
 import { allPages } from './all-pages.ts'
 import { type CommandContext, CommandError } from './dot-command.ts'
 

@@ -1,7 +1,7 @@
 /** Results and errors as text. Nothing here writes anything. */
 import { inspect, types } from 'node:util'
 import { SupportError } from '../../client/errors.ts'
-import { harmlessText } from '../show/harmless.ts'
+import { harmlessText } from '../../text/harmless.ts'
 import { withoutFrames } from './stack.ts'
 
 export interface PrintOptions {

@@ -1,7 +1,7 @@
 /** Cases as a list for people: one line each. */
 import type { Output } from '../../model/operations.ts'
+import { oneLine } from '../../text/harmless.ts'
 import { columnsText, type Layout, leastProse } from './columns.ts'
-import { oneLine } from './harmless.ts'
 import type { Color } from './paint.ts'
 import type { Column } from './placement.ts'
 import { age, timeOf } from './times.ts'

@@ -1,6 +1,6 @@
 /** A value as one line of a table, and lists found in values. Getters and proxies do not get to run. */
 import { inspect, types } from 'node:util'
-import { oneLine } from './harmless.ts'
+import { oneLine } from '../../text/harmless.ts'
 import { shortTime, timeOf } from './times.ts'
 
 /** What a cell holds, which says how its column is laid out. */

@@ -1,6 +1,6 @@
 /** Text in the cells of a terminal: how many it takes, cut, filled up and wrapped. */
 import { eastAsianWidth } from 'get-east-asian-width'
-import { harmless, plain } from './harmless.ts'
+import { harmless, plain } from '../../text/harmless.ts'
 
 // Where none of these is, every code point is seen by itself, and nobody has to look for clusters.
 const joining = /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u{1160}-\u{11ff}\u{d7b0}-\u{d7ff}]/u

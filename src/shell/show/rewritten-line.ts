@@ -1,7 +1,8 @@
 /** A line of the screen that is written over, also where a terminal cannot clear one. */
+
+import { oneLine } from '../../text/harmless.ts'
 import type { Screen } from '../dot-commands/dot-command.ts'
 import { cellWidth, cut, pad } from './cells.ts'
-import { oneLine } from './harmless.ts'
 
 /** What a terminal shows behind the line when Ctrl-C is pressed. */
 const interrupt = '^C'

@@ -1,9 +1,9 @@
 /** A case with its conversation, as one reads it: what it is about, then the messages, oldest first. */
 import type { Output } from '../../model/operations.ts'
+import { oneLine } from '../../text/harmless.ts'
 import { type SupportCase, severityColor, statusColor, waitsForCustomer } from './case-list.ts'
 import { cellWidth, lines, pad, wrap } from './cells.ts'
 import type { Layout } from './columns.ts'
-import { oneLine } from './harmless.ts'
 import { type Color, type Paint, painter } from './paint.ts'
 import { ago, shortTime, timeOf } from './times.ts'
 

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { cellWidth, cut, lines, pad, wrap } from '../../../src/shell/show/cells.ts'
-import { harmless, oneLine } from '../../../src/shell/show/harmless.ts'
+import { harmless, oneLine } from '../../../src/text/harmless.ts'
 import { isObeyed, troublesome } from './troublesome.ts'
 
 const widths: [text: string, cells: number, why: string][] = [

@@ -1,8 +1,8 @@
 /** Takes a person through a document: shows its text, and at each example does what a key says. */
 import type { CommandContext, TerminalAccess } from '../../../shell/dot-commands/dot-command.ts'
 import type { Outcome } from '../../../shell/session/session.ts'
-import { harmless } from '../../../shell/show/harmless.ts'
 import { type Paint, painter } from '../../../shell/show/paint.ts'
+import { harmless } from '../../../text/harmless.ts'
 import type { Document, Evaluation, Example, Result } from '../../../transcript/index.ts'
 import { formatFailure, isFailure, Overlooked } from '../../../transcript/index.ts'
 import { Playing, type Turn } from './playing.ts'

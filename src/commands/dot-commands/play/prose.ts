@@ -1,7 +1,7 @@
 /** The text of a document between its examples, for a terminal. */
 import { cellWidth, wrap } from '../../../shell/show/cells.ts'
-import { harmless } from '../../../shell/show/harmless.ts'
 import { painter } from '../../../shell/show/paint.ts'
+import { harmless } from '../../../text/harmless.ts'
 import type { Document } from '../../../transcript/index.ts'
 import { markdownPieces } from './markdown-pieces.ts'
 import { listMark, type Piece } from './piece.ts'
