@@ -12,10 +12,11 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((pa
 const allowed: Record<string, string[]> = {
   model: [],
   text: [],
+  files: [],
   client: ['model'],
-  mock: ['model'],
-  shell: ['model', 'client', 'text'],
-  transcript: ['text'],
+  mock: ['model', 'files'],
+  shell: ['model', 'client', 'text', 'files'],
+  transcript: ['text', 'files'],
 }
 
 const folderOf = (path: string) => (path.includes('/') ? path.split('/')[0]! : '.')

@@ -1,8 +1,10 @@
 /** Files that are written as a whole: whoever reads one finds the old or the new, never a part. */
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, open, readlink, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { link, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { syncFolder } from '../files/sync-folder.ts'
+import { targetFile } from '../files/target-file.ts'
 import { CommandError } from './dot-commands/dot-command.ts'
 
 export interface SaveOptions {
@@ -29,7 +31,7 @@ export async function saveFile(
   content: Content,
   { shown, mode, replace, draft: own }: SaveOptions,
 ): Promise<boolean> {
-  const path = await targetOf(name)
+  const path = await targetFile(name)
   await refuseIrregular(path, shown)
   // Not the name of the file with something more: that may be as long as names can be.
   const draft = own ?? join(dirname(path), `.${randomUUID()}.tmp`)
@@ -49,16 +51,6 @@ export async function saveFile(
     throw unwritable(shown, error)
   } finally {
     await rm(draft, { force: true })
-  }
-}
-
-/** What a link leads to, be it there or not yet; any other path as it is. */
-export async function targetOf(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch {
-    const pointsTo = await readlink(path).catch(() => undefined)
-    return pointsTo === undefined ? path : resolve(dirname(path), pointsTo)
   }
 }
 
@@ -87,17 +79,6 @@ async function placed(draft: string, path: string): Promise<boolean> {
 async function replaced(draft: string, path: string): Promise<boolean> {
   await rename(draft, path)
   return true
-}
-
-/** A new name is on the disk only with its folder. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { open, readFile, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { syncFolder } from '../files/sync-folder.ts'
 import { TranscriptInputError } from './input-error.ts'
 
 /**
@@ -38,4 +39,5 @@ export async function writeWhole(path: string, text: string, mode?: number): Pro
     await unlink(temporary).catch(() => {})
     throw error
   }
+  await syncFolder(dirname(path))
 }

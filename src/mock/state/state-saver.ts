@@ -1,7 +1,9 @@
 /** Keeps the state in a file: after changes, and before the end. */
 import { constants, existsSync } from 'node:fs'
-import { access, open, readdir, readlink, realpath, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { access, open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { syncFolder } from '../../files/sync-folder.ts'
+import { targetFile } from '../../files/target-file.ts'
 import { MockStartError } from '../errors.ts'
 import type { World } from '../world.ts'
 import { dumpState, stateText } from './state.ts'
@@ -31,7 +33,7 @@ export class StateSaver {
   static async open(world: World, path: string, failed: (error: Error) => void): Promise<StateSaver> {
     let saver: StateSaver | undefined
     try {
-      const target = await targetOf(path)
+      const target = await targetFile(path)
       saver = new StateSaver(world, target, failed)
       await removeStrayDrafts(target)
       if (!existsSync(target)) await saver.#saveInTurn()
@@ -131,28 +133,6 @@ async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
     throw error
   }
   await syncFolder(dirname(path))
-}
-
-// The new name is on the disk only with its folder.
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
-
-// A link stays a link: what it points to is replaced, or made when it is not there yet.
-async function targetOf(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    const pointsTo = await readlink(path).catch(() => undefined)
-    return pointsTo === undefined ? path : resolve(dirname(path), pointsTo)
-  }
 }
 
 // A process that was killed while it wrote has left its draft; one that still runs may be writing.

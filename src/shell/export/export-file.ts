@@ -5,8 +5,10 @@
  */
 import { chmod, type FileHandle, lstat, open, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { syncFolder } from '../../files/sync-folder.ts'
+import { targetFile } from '../../files/target-file.ts'
 import { CommandError } from '../dot-commands/dot-command.ts'
-import { saveFile, syncFolder, targetOf, unwritable } from '../save-file.ts'
+import { saveFile, unwritable } from '../save-file.ts'
 import { removeDrafts } from './attachments.ts'
 import { accountOf, type ExportedCase, readDocument } from './document.ts'
 import { bytesAt, linesOf } from './lines.ts'
@@ -51,7 +53,7 @@ export class ExportFile {
    * CommandError when they are not for this export.
    */
   static async open(path: string, { shown, from }: { shown: string; from: string }): Promise<ExportFile> {
-    const file = new ExportFile(await targetOf(path), shown, from)
+    const file = new ExportFile(await targetFile(path), shown, from)
     try {
       await file.#open()
       return file
