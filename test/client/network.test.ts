@@ -1,7 +1,7 @@
 /** The way to the endpoint: TLS with certificates of one's own, proxies, and what is said when it is barred. */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, request, type Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import {
   type AddressInfo,
@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { SupportConnection } from '../../src/client/connection.ts'
+import { Tunnels } from '../../src/client/http/tunnels.ts'
 import type { ConnectionOptions } from '../../src/client/settings.ts'
 import { rejection } from './rejection.ts'
 
@@ -228,6 +229,15 @@ describe('The way to the endpoint', () => {
     process.off('warning', note)
     expect(answers).to.have.length(75)
     expect(warnings).to.deep.equal([])
+  })
+
+  it('opens no tunnel for what was given up while it waited', async () => {
+    const outgoing = request(plain).on('error', () => {})
+    outgoing.destroy()
+    const tunnels = new Tunnels(new URL(`http://${proxy}`), {}, {})
+    const opened = tunnels.connect(outgoing, { host: 'localhost', port: 1, secureEndpoint: true })
+    expect(await opened.catch((error: Error) => error.message)).to.equal('The request was given up')
+    expect(asked).to.deep.equal([])
   })
 
   it('ends at a proxy that is not there', async () => {

@@ -64,6 +64,8 @@ export class Tunnels extends Agent {
   }
 
   async #open(outgoing: ClientRequest, target: string): Promise<Socket> {
+    // Given up while it stood in line: it says so only once.
+    if (outgoing.destroyed) throw new Error('The request was given up')
     const { protocol } = this.#proxy
     const ask = protocol === 'https:' ? httpsRequest : httpRequest
     const asking = ask({
