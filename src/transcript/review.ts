@@ -28,32 +28,48 @@ export interface Reviewed {
   quit: boolean
 }
 
+/** How to review. */
+export interface ReviewOptions extends ReplayOptions {
+  /** Given the text of the file after every edit. What it throws ends the review. */
+  onEdit?: (text: string) => Promise<void>
+}
+
 /** Replays a document and asks at every failure, while the session is as the example left it. */
 export async function reviewDocument(
   document: Document,
-  options: ReplayOptions,
+  { onEdit, ...options }: ReviewOptions,
   reviewer: Reviewer,
 ): Promise<Reviewed> {
   const run = new Replay(document, options)
   const edits: Edit[] = []
+  let { text } = document
   let left = 0
   let quit = false
   try {
-    for (let result = await run.next(); result && !quit; result = await run.next()) {
+    while (!quit) {
+      const result = await run.next()
+      if (!result) break
       if (!isFailure(result)) continue
       reviewer.show(await formatFailure(document.path, result))
       const answer = await settle(result, run, reviewer)
-      if (answer === 'quit') quit = true
+      quit = answer === 'quit'
       if (typeof answer === 'string') left++
       else {
         edits.push(answer)
+        text = applyEdits(document.text, edits)
+        await onEdit?.(text)
         run.accept(result, answer.lines.join('\n'))
       }
+    }
+    // No output is expected of a teardown, so there is nothing to ask.
+    for (const result of await run.tearDown()) {
+      reviewer.show(await formatFailure(document.path, result))
+      left++
     }
   } finally {
     await run.close()
   }
-  return { text: applyEdits(document.text, edits), changed: edits.length, left, quit }
+  return { text, changed: edits.length, left, quit }
 }
 
 /** Asks until there is an edit, or the failure stays. */

@@ -24,8 +24,18 @@ async function review(lines: string[], answers: Answer[], edited?: string[], pat
     },
   }
   const document = await parseDocument(path, text(...lines))
-  const reviewed = await reviewDocument(document, { open: openSessions().open }, reviewer)
-  return { ...reviewed, lines: reviewed.text.trimEnd().split('\n'), asked, seen, looks }
+  const { open, calls } = openSessions()
+  const saved: string[] = []
+  const onEdit = async (edited: string) => {
+    saved.push(edited.trimEnd().replaceAll('\n', '|'))
+    if (edited.includes('unwritable')) throw new Error('It cannot be written.')
+  }
+  const reviewed = await reviewDocument(document, { open, onEdit }, reviewer).catch((error: Error) => ({
+    error: error.message,
+    text: '',
+    left: 0,
+  }))
+  return { ...reviewed, lines: reviewed.text.trimEnd().split('\n'), asked, seen, looks, calls, saved }
 }
 
 const lines = ['>>> var a = 1', '>>> a', '2', '>>> a + 1', '3']
@@ -45,6 +55,26 @@ describe('a review', () => {
     const quit = await review(lines, ['quit'])
     expect(quit).to.deep.include({ changed: 0, left: 1, quit: true })
     expect(quit.lines).to.deep.equal(lines)
+  })
+
+  it('gives away every edit at once: the terminal may be closed at the next question', async () => {
+    const { saved } = await review(lines, ['accept', 'accept'])
+    expect(saved).to.deep.equal(['>>> var a = 1|>>> a|1|>>> a + 1|3', '>>> var a = 1|>>> a|1|>>> a + 1|2'])
+    const failed = await review(['>>> "unwritable"', 'x', '>>> 1', '2'], ['accept', 'accept'])
+    expect(failed).to.deep.include({ error: 'It cannot be written.' })
+    expect(failed.calls).to.deep.equal(['open a.rst', '"unwritable"', 'close'])
+  })
+
+  it('runs no further example after the end, but what was reached of the teardowns', async () => {
+    const before = ['.. doctest: teardown "t"', '', '>>> 1', '2', '>>> 3', '4', '', '.. doctest: teardown "u"']
+    const { calls, left } = await review(before, ['quit'])
+    expect(calls).to.deep.equal(['open a.rst', '1', '"t"', 'close'])
+    expect(left).to.equal(1)
+  })
+
+  it('shows teardowns that fail, which stay', async () => {
+    const done = await review(['.. doctest: teardown nothing', '', '>>> 1', '2'], ['accept'])
+    expect(done).to.deep.include({ changed: 1, left: 1, seen: ['a.rst:3:1', 'a.rst:1:22'] })
   })
 
   it('opens the session as the example left it, and asks again', async () => {
