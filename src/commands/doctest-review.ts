@@ -2,12 +2,22 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface, type Interface } from 'node:readline/promises'
+import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { Watchdog } from '../shell/session/watchdog.ts'
 import { startRepl } from '../shell/terminal/repl.ts'
-import { readDocument, saveTranscript, type Task } from '../transcript/index.ts'
-import { type Answer, type Reviewer, reviewDocument } from '../transcript/review.ts'
+import { harmlessText } from '../text/harmless.ts'
+import { isExample } from '../transcript/document.ts'
+import {
+  formatPatch,
+  type OpenSession,
+  readDocument,
+  saveTranscript,
+  type Task,
+  TranscriptInputError,
+} from '../transcript/index.ts'
+import { type Answer, type Reviewed, type Reviewer, reviewDocument } from '../transcript/review.ts'
+import { selecting } from '../transcript/selection.ts'
 import { showsUnicode, useColors } from './colors.ts'
 import { doctestSessions } from './doctest-session.ts'
 import { LateTerminal } from './late-terminal.ts'
@@ -15,14 +25,14 @@ import { UsageError } from './options.ts'
 import { historyFile, type Surroundings } from './shell.ts'
 import type { TranscriptSession, TranscriptSessionOptions } from './transcript-session.ts'
 
-/** Goes through the files; status 0 when nothing is left that fails. */
+/** Goes through the files; status 0 when nothing is left that fails, 2 where a file cannot be read or written. */
 export async function review(
   tasks: readonly Task[],
   options: TranscriptSessionOptions,
   around: Surroundings,
   noColor = false,
 ): Promise<number> {
-  const { stdin, stdout, env } = around
+  const { stdin, stdout, stderr, env } = around
   if (!stdin.isTTY || !stdout.isTTY)
     throw new UsageError('--review asks at a terminal; --check and --update do not')
   const screen = {
@@ -37,18 +47,64 @@ export async function review(
   const reviewer = terminalReviewer(around, (session) =>
     enterShell(session as TranscriptSession, terminal, screen, around, options.live !== undefined),
   )
-  let [changed, left] = [0, 0]
-  for (const { path, timeout } of tasks) {
-    const document = await readDocument(path)
-    const reviewed = await reviewDocument(document, { open, timeout }, reviewer)
-    if (reviewed.text !== document.text) await saveTranscript(path, document.text, reviewed.text)
-    changed += reviewed.changed
-    left += reviewed.left
-    if (reviewed.quit) break
+  const done = new Done()
+  try {
+    for (const task of tasks) {
+      try {
+        if ((await reviewFile(task, open, reviewer, done)).quit) break
+      } catch (error) {
+        if (!(error instanceof TranscriptInputError)) throw error
+        stderr.write(`support-repl: ${error.message}\n`)
+        done.unusable++
+      }
+    }
+  } finally {
+    close()
   }
-  close()
+  const { changed, left, unusable, selected } = done
+  const filter = tasks[0]?.filter
+  if (filter !== undefined && !selected && unusable === 0)
+    throw new UsageError(`no example has ${JSON.stringify(filter)} in its source`)
   stdout.write(`${changed} changed, ${left} left\n`)
+  if (unusable > 0) return 2
   return left > 0 ? 1 : 0
+}
+
+/** What a review has come to so far. */
+class Done {
+  changed = 0
+  left = 0
+  /** Files that cannot be read or written. */
+  unusable = 0
+  /** Whether an example was asked for that there is. */
+  selected = false
+}
+
+/** Reviews a file, which has every edit before the next question. */
+async function reviewFile(
+  { path, timeout, ...selection }: Task,
+  open: OpenSession,
+  reviewer: Reviewer,
+  done: Done,
+): Promise<Reviewed> {
+  const document = await readDocument(path)
+  const selected = selecting(document, selection)
+  done.selected ||= document.items.some((item) => isExample(item) && (selected?.(item) ?? true))
+  let saved = document.text
+  const onEdit = async (text: string) => {
+    try {
+      await saveTranscript(path, saved, text)
+    } catch (error) {
+      // What was written by hand is nowhere else.
+      reviewer.show(harmlessText(await formatPatch(relative('', path), saved, text)))
+      throw error
+    }
+    saved = text
+    done.changed++
+  }
+  const reviewed = await reviewDocument(document, { open, timeout, selected, onEdit }, reviewer)
+  done.left += reviewed.left
+  return reviewed
 }
 
 const questions: Record<Answer, string> = {
@@ -87,19 +143,21 @@ async function ask(
   question: string,
 ): Promise<string | undefined> {
   const lines = createInterface({ input, output })
-  try {
-    return await nextLine(lines, question)
-  } finally {
-    lines.close()
-  }
-}
-
-function nextLine(lines: Interface, question: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    lines.once('close', () => resolve(undefined))
-    lines.once('SIGINT', () => resolve(undefined))
-    void lines.question(question).then(resolve, () => resolve(undefined))
+  // Lines that come together with the answer are for who reads next: another question, or the shell.
+  let ahead = ''
+  lines.on('line', (line) => {
+    ahead += `${line}\r`
   })
+  const ended = new Promise<undefined>((resolve) => {
+    lines.once('close', () => resolve(undefined)).once('SIGINT', () => resolve(undefined))
+  })
+  try {
+    return await Promise.race([lines.question(question), ended])
+  } finally {
+    ahead += lines.line
+    lines.close()
+    if (ahead !== '' && input.readable) input.unshift(Buffer.from(ahead))
+  }
 }
 
 /** Edits lines in the person's own editor. */
