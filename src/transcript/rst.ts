@@ -5,6 +5,8 @@ import { type Block, indentOf, isBlank, type Layout, type Line } from './layout.
 const literalDirective = /^(?:code|code-block|sourcecode|parsed-literal|doctest|testcode|prompt|raw|math)::/
 /** Marks of list items, after which the text of the item begins. */
 const listMarks = /^(?:(?:[-*+\u2022\u2023\u2043]|\(?(?:\d+|#|[A-Za-z]|[ivxlcdm]+)[.)])[ \t]+)+/
+/** A directive of any name: `note::`, `cpp:class::`. Only `:` parts words, so that no text is read in two ways. */
+const anyDirective = /^[^\s:]+(?::[^\s:]+)*[ \t]?::(?:[ \t]|$)/
 const titleUnderline = /^([!-/:-@[-`{-~])\1{2,}[ \t]*$/
 const tab = 8
 
@@ -95,7 +97,7 @@ class RstReader {
       return true
     }
     if (/^(?:\[[^\]]+\](?: |$)|_|\|\S|__(?: |$))/.test(content)) return false
-    if (/^[^\s:]+(?:[:+._-][^\s:]+)*[ \t]?::(?:[ \t]|$)/.test(content)) {
+    if (anyDirective.test(content)) {
       if (literalDirective.test(content)) this.openLiteral(width)
       return literalDirective.test(content)
     }

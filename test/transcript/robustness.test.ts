@@ -150,6 +150,19 @@ describe('large texts', () => {
     { title: 'quotes deep in each other', path: 'a.md', text: `${'>'.repeat(2000)} a\n`, items: 0 },
     { title: 'lists deep in each other', path: 'a.md', text: `${'- '.repeat(1000)}a\n`, items: 0 },
     { title: 'a paragraph of marks', path: 'a.md', text: 'a*_[`b'.repeat(20_000), items: 0 },
+    {
+      title: 'rules of a hundred dashes, dots and pluses in comments',
+      path: 'a.rst',
+      text: [...'-._+='].map((sign) => `.. ${sign.repeat(100)}\n\n>>> a\n\n`).join(''),
+      items: 5,
+    },
+    { title: 'a comment of a megabyte of dashes', path: 'a.rst', text: `.. ${'-'.repeat(1e6)}\n`, items: 0 },
+    {
+      title: 'a comment of a megabyte of words with colons',
+      path: 'a.rst',
+      text: `.. ${'a-b:'.repeat(250_000)}\n`,
+      items: 0,
+    },
     { title: 'many comments', path: 'a.md', text: '<!-- doctest: seed a --> '.repeat(10_000), items: 10_000 },
   ]
   for (const { title, path, text, items } of large) {
