@@ -10,9 +10,19 @@ export interface Use {
   literal: string
   /** What it stood for, as a literal. */
   value: string
-  /** All values that it matched so far, oldest first, as literals. */
-  values: string[]
+  /** How many values it matched so far. */
+  count: number
+  /** The latest of them, up to five, the latest last, as literals. Every use keeps them: there may be many. */
+  recent: string[]
 }
+
+/** What a literal with a wildcard matched: all distinct values, and the latest of them, the latest last. */
+interface Matched {
+  values: Set<string>
+  recent: string[]
+}
+
+const recentLimit = 5
 
 /** A source text as it is run. */
 export interface Substituted {
@@ -29,8 +39,8 @@ export interface Substituted {
  * is bound to what it matched first, and stands for that in literals of source and in expected output.
  */
 export class Bindings {
-  /** The text between the quotes, to the distinct values that it matched, the latest last. */
-  private readonly values = new Map<string, string[]>()
+  /** By the text between the quotes. */
+  private readonly matched = new Map<string, Matched>()
   private readonly named = new Map<string, string | undefined>()
   private lexer: Lexer | undefined
 
@@ -55,14 +65,16 @@ export class Bindings {
       const value = readLiteral(literal.matched)
       const name = readLiteral(literal.written)
       if (value === undefined || name === undefined || !name.includes('...')) continue
-      const known = this.values.get(name) ?? []
-      this.values.set(name, [...known.filter((other) => other !== value), value])
+      const known = this.matched.get(name) ?? { values: new Set(), recent: [] }
+      known.values.add(value)
+      known.recent = [...known.recent.filter((other) => other !== value), value].slice(-recentLimit)
+      this.matched.set(name, known)
     }
   }
 
   /** Whether a source text may be another one when it is run. */
   mayChange(source: string): boolean {
-    return this.named.size > 0 || (this.values.size > 0 && source.includes('...'))
+    return this.named.size > 0 || (this.matched.size > 0 && source.includes('...'))
   }
 
   /** Writes the matched values into a source text. */
@@ -74,25 +86,27 @@ export class Bindings {
     let written = ''
     let position = 0
     for (const literal of this.lexer(source).literals) {
-      const values = this.valuesOf(literal, unbound)
-      if (!values) continue
-      const value = writeLiteral(values.at(-1)!, literal.quote)
+      const found = this.find(literal, unbound)
+      if (!found) continue
+      const recent = found.recent.map((one) => writeLiteral(one, literal.quote))
+      const value = recent.at(-1)!
       written += source.slice(position, literal.start) + value
       position = literal.end
       const text = source.slice(literal.start, literal.end)
-      uses.set(text, { literal: text, value, values: values.map((one) => writeLiteral(one, literal.quote)) })
+      uses.set(text, { literal: text, value, count: found.count, recent })
     }
     return { source: written + source.slice(position), uses: [...uses.values()], unbound: [...unbound] }
   }
 
-  private valuesOf({ value }: Literal, unbound: Set<string>): string[] | undefined {
-    const matched = value.includes('...') ? this.values.get(value) : undefined
-    if (matched || this.named.size === 0) return matched
+  private find({ value }: Literal, unbound: Set<string>): Pick<Use, 'count' | 'recent'> | undefined {
+    const matched = value.includes('...') ? this.matched.get(value) : undefined
+    if (matched) return { count: matched.values.size, recent: matched.recent }
+    if (this.named.size === 0) return undefined
     const filled = value.replace(placeholderPattern(this.named), (name) => {
       const known = this.named.get(name)
       if (known === undefined) unbound.add(name)
       return known ?? name
     })
-    return filled === value ? undefined : [filled]
+    return filled === value ? undefined : { count: 1, recent: [filled] }
   }
 }

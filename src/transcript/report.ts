@@ -1,4 +1,5 @@
 import { harmlessText } from '../text/harmless.ts'
+import type { Use } from './bindings.ts'
 import type { Item } from './document.ts'
 import type { Example } from './examples.ts'
 import { hintFor } from './hints.ts'
@@ -155,14 +156,9 @@ function formatLine(line: DiffLine): string {
   return `${text}   (... = ${shown}${line.swallowed.length > 5 ? ', and so on' : ''})`
 }
 
-function describeUse({ literal, value, values }: Result['uses'][number]): string {
-  const several =
-    values.length > 1
-      ? ` (it matched ${values.length} values: ${values
-          .slice(-5)
-          .map((one) => shorten(one, swallowedLimit))
-          .join(', ')})`
-      : ''
+function describeUse({ literal, value, count, recent }: Use): string {
+  const shown = recent.map((one) => shorten(one, swallowedLimit)).join(', ')
+  const several = count > 1 ? ` (it matched ${count} values: ${shown})` : ''
   return `${literal} stood for ${shorten(value, 200)}${several}.`
 }
 

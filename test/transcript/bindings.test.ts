@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { Bindings } from '../../src/transcript/bindings.ts'
+import { Bindings, type Use } from '../../src/transcript/bindings.ts'
 import { readLiteral, writeLiteral } from '../../src/transcript/literals.ts'
 import { match } from '../../src/transcript/match.ts'
 
@@ -127,8 +127,39 @@ describe('bindings: a literal with a wildcard', () => {
     const bindings = new Bindings()
     for (const id of [1, 2, 1, 3]) bindings.capture(match("'case-...'", `'case-${id}'`))
     expect((await bindings.substitute("f('case-...', 'case-...')")).uses).to.deep.equal([
-      { literal: "'case-...'", value: "'case-3'", values: ["'case-2'", "'case-1'", "'case-3'"] },
+      { literal: "'case-...'", value: "'case-3'", count: 3, recent: ["'case-2'", "'case-1'", "'case-3'"] },
     ])
+  })
+
+  it('keeps the latest five of many values, and how many there were', async () => {
+    const seen = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 40 })
+    await fc.assert(
+      fc.asyncProperty(seen, async (ids) => {
+        const bindings = new Bindings()
+        for (const id of ids) bindings.capture(match("'case-...'", `'case-${id}'`))
+        const latestFirst = [...new Set([...ids].reverse())]
+        const recent = latestFirst.slice(0, 5).reverse()
+        expect((await bindings.substitute("'case-...'")).uses).to.deep.equal([
+          {
+            literal: "'case-...'",
+            value: `'case-${ids.at(-1)}'`,
+            count: latestFirst.length,
+            recent: recent.map((id) => `'case-${id}'`),
+          },
+        ])
+      }),
+    )
+  })
+
+  // Did every use hold all values so far, these would fill the memory.
+  it('is cheap to use after each of fifty thousand values', async () => {
+    const bindings = new Bindings()
+    const uses: Use[] = []
+    for (let id = 1; id <= 50_000; id++) {
+      bindings.capture(match("'case-...'", `'case-${id}'`))
+      uses.push(...(await bindings.substitute("'case-...'")).uses)
+    }
+    expect(uses.at(-1)).to.deep.include({ value: "'case-50000'", count: 50_000 })
   })
 
   it('is found in a long line of wildcards', () => {
