@@ -1,5 +1,4 @@
 /** `support-repl doctest`: runs transcripts. */
-import { relative } from 'node:path'
 import type { RunEvent, RunFile, Task } from '../transcript/index.ts'
 import type { Report } from '../transcript/replay.ts'
 import { type OptionTable, type OptionValues, optionsHelp, parseOptions, UsageError } from './options.ts'
@@ -108,7 +107,9 @@ async function runOnce(
     for (const output of outputs) await output.close()
     if (values.coverage) await printCoverage(reports, around)
     const updated = values.update || values.check
-    const status = updated ? await update(reports, Boolean(values.update), around) : undefined
+    const status = updated
+      ? await (await import('./doctest-update.ts')).update(reports, Boolean(values.update), around)
+      : undefined
     for (const message of unusable) around.stderr.write(`support-repl: ${message}\n`)
     if (unusable.size > 0) return 2
     if (status !== undefined) return status
@@ -213,35 +214,6 @@ async function printCoverage(reports: readonly Report[], { stdout }: Surrounding
   ])
   const covered = new Set(reports.flatMap((report) => report.covered))
   stdout.write(`${formatCoverage(serviceCoverage(), covered)}\n`)
-}
-
-/** Writes the new expectations, or says what would be written. */
-async function update(
-  reports: readonly Report[],
-  write: boolean,
-  { stdout, stderr }: Surroundings,
-): Promise<number> {
-  const { formatFailure, formatPatch, isFailure, saveTranscript, updateDocument } = await import(
-    '../transcript/index.ts'
-  )
-  let [changes, remaining] = [0, 0]
-  for (const { path, document, results } of reports) {
-    const { text, changed, left } = await updateDocument(document, results)
-    changes += changed
-    const kept = results.filter((result) => isFailure(result) && (left.includes(result) || !result.match))
-    remaining += kept.length
-    for (const result of kept) stderr.write(`${await formatFailure(path, result)}\n\n`)
-    if (text === document.text) continue
-    if (write) await saveTranscript(path, document.text, text)
-    else stdout.write(await formatPatch(relative('', path), document.text, text))
-    const did = write ? 'updated' : 'to update'
-    stderr.write(`support-repl: ${path}: ${changed} ${changed === 1 ? 'example' : 'examples'} ${did}\n`)
-  }
-  if (remaining > 0) {
-    const verb = remaining === 1 ? 'example fails' : 'examples fail'
-    stderr.write(`support-repl: ${remaining} ${verb} in a way that an update cannot mend\n`)
-  } else if (changes === 0) stderr.write('support-repl: nothing to update\n')
-  return remaining > 0 || (!write && changes > 0) ? 1 : 0
 }
 
 function refuseContradictions(values: DoctestValues): void {
