@@ -66,7 +66,16 @@ describe('a review', () => {
   })
 
   it('runs no further example after the end, but what was reached of the teardowns', async () => {
-    const before = ['.. doctest: teardown "t"', '', '>>> 1', '2', '>>> 3', '4', '', '.. doctest: teardown "u"']
+    const before = [
+      '.. doctest: teardown "t"',
+      '',
+      '>>> 1',
+      '2',
+      '>>> 3',
+      '4',
+      '',
+      '.. doctest: teardown "u"',
+    ]
     const { calls, left } = await review(before, ['quit'])
     expect(calls).to.deep.equal(['open a.rst', '1', '"t"', 'close'])
     expect(left).to.equal(1)
