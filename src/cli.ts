@@ -48,7 +48,7 @@ async function run(args: readonly string[]): Promise<void> {
     // An input may have said how the process is to end.
     if (status !== 0) process.exitCode = status
     // What examples have left open, such as a server, is nothing to wait for.
-    if (args[0] === 'doctest') process.stdout.write('', () => process.exit())
+    if (args[0] === 'doctest') process.stdout.write('', () => exit(status))
   } catch (error) {
     if (!(error instanceof Error) || !told.has(error.name)) throw error
     process.stderr.write(`support-repl: ${error.message}\n`)
@@ -56,6 +56,14 @@ async function run(args: readonly string[]): Promise<void> {
   } finally {
     ended = true
   }
+}
+
+/** Ends the process with a status, whatever listeners examples have left: this one is the last. */
+function exit(status: number): void {
+  process.once('exit', () => {
+    process.exitCode = status
+  })
+  process.exit()
 }
 
 // Not awaited here: of a module that waits in vain, Node 22 says where the await stands.

@@ -1,6 +1,7 @@
 /** Where the reports of `support-repl doctest` go. */
-import { stat } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { targetFile } from '../files/target-file.ts'
 import type { ReporterName, RunEvent } from '../transcript/index.ts'
 import type { Reporter } from '../transcript/reporters/reporter.ts'
 import { useColors } from './colors.ts'
@@ -24,7 +25,7 @@ export interface Output {
 
 /** The reports that were asked for, each on its way to a file or to standard output. */
 export async function openOutputs(values: ReportOptions, around: Surroundings): Promise<Output[]> {
-  const { reporters, writeWhole } = await import('../transcript/index.ts')
+  const { reporters } = await import('../transcript/index.ts')
   const { hostname } = await import('node:os')
   const { stdout, stderr, env } = around
   // What an update changes is no failure to report; a patch has standard output for itself.
@@ -56,7 +57,7 @@ export async function openOutputs(values: ReportOptions, around: Surroundings): 
         text += await report(event)
       },
       close: async () => {
-        await writeWhole(file, text).catch(({ code, message }: NodeJS.ErrnoException) => {
+        await writeReport(file, text).catch(({ code, message }: NodeJS.ErrnoException) => {
           throw new UsageError(`${file} cannot be written: ${code ?? message}`)
         })
       },
@@ -65,6 +66,15 @@ export async function openOutputs(values: ReportOptions, around: Surroundings): 
   // A file that is asked for says nothing while it grows, so a person sees how far the run is.
   if (stderr.isTTY) outputs.unshift((await import('./doctest-progress.ts')).progress(stderr))
   return outputs
+}
+
+/** Replaces a file, which keeps its mode; a device or a pipe is written to, as by the `>` of a shell. */
+async function writeReport(file: string, text: string): Promise<void> {
+  const path = await targetFile(file)
+  const found = await stat(path).catch(() => undefined)
+  if (found && !found.isFile()) return writeFile(path, text)
+  const { writeWhole } = await import('../transcript/index.ts')
+  await writeWhole(path, text, found?.mode)
 }
 
 /** Throws a UsageError where a file can be seen not to come into being. */

@@ -1,6 +1,7 @@
 /**
  * The process that examples share with whoever runs them, be that the command, mocha or node:test. An example
- * that would end it fails instead, and what a file did to it is undone when its session closes.
+ * that would end it fails instead, what it writes past its console is its output, and what a file did to it is undone
+ * when its session closes.
  */
 import { syncBuiltinESMExports } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
@@ -28,6 +29,7 @@ export interface Guarded {
 
 interface Watched {
   readonly isOurs: () => boolean
+  readonly print: (text: string) => void
   taken: ProcessExit[]
 }
 
@@ -40,12 +42,19 @@ let installed = false
 /** The exit status before an example set one, and the one that examples set last. */
 let status: { before: typeof process.exitCode; set: typeof process.exitCode } | undefined
 
-/** Guards the process from a session; `isOurs` tells whether the code that runs now is code of it. */
-export function guardProcess(isOurs: () => boolean): Guarded {
-  if (!installed) replaceWhatEnds()
+/**
+ * Guards the process from a session. `isOurs` tells whether the code that runs now is code of it, `print` takes what
+ * that writes to the streams of the process: what is imported has the console of the process, not that of the session.
+ */
+export function guardProcess(isOurs: () => boolean, print: (text: string) => void): Guarded {
+  if (!installed) {
+    replaceWhatEnds()
+    replaceWrite(process.stdout)
+    replaceWrite(process.stderr)
+  }
   installed = true
   if (watched.size === 0) undo = keepProcess()
-  const session: Watched = { isOurs, taken: [] }
+  const session: Watched = { isOurs, print, taken: [] }
   let before = process.exitCode
   watched.add(session)
   return {
@@ -118,10 +127,29 @@ function replaceWhatEnds(): void {
 const isFatal = (signal: string | number): boolean => signal !== 0 && !harmless.has(String(signal))
 
 function refuse(call: string): void {
-  for (const session of watched) {
-    if (!session.isOurs()) continue
-    const error = new ProcessExit(call)
-    session.taken.push(error)
-    throw error
+  const session = findOurs()
+  if (!session) return
+  const error = new ProcessExit(call)
+  session.taken.push(error)
+  throw error
+}
+
+type Done = (error?: Error | null) => void
+
+function replaceWrite(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
+  stream.write = (chunk: string | Uint8Array, ...rest: (BufferEncoding | Done | undefined)[]): boolean => {
+    const session = findOurs()
+    if (!session) return write(chunk, ...rest)
+    session.print(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+    const done = rest.find((each) => typeof each === 'function')
+    if (done) process.nextTick(done, null)
+    return true
   }
+}
+
+/** The session whose code runs now. */
+function findOurs(): Watched | undefined {
+  for (const session of watched) if (session.isOurs()) return session
+  return undefined
 }

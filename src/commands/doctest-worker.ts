@@ -126,7 +126,7 @@ export class Threads {
   }
 
   async #run({ task, stuck }: Asked): Promise<Report> {
-    const thread = this.#idle.pop() ?? this.#start()
+    const thread = this.#free() ?? this.#start()
     let lost = false
     try {
       const report = await thread.run({ task, stuck })
@@ -135,13 +135,28 @@ export class Threads {
     } catch (error) {
       if (!(error instanceof ThreadLost)) throw error
       lost = true
+      // Nothing of this file has run: what the file before it has left behind ended the thread.
+      if (error.line === 0 && thread.hasRun) return await this.#run({ task, stuck })
       if (error instanceof ThreadStuck && this.#mayRunTwice)
         return await this.#runAgain({ task, stuck }, error)
       return failedAt(await readDocument(task.path), error)
     } finally {
       if (lost) this.#all.delete(thread)
-      else this.#idle.push(thread)
+      else {
+        thread.hasRun = true
+        this.#idle.push(thread)
+      }
     }
+  }
+
+  /** One that has nothing to do, and has not been ended by what its last file has left behind. */
+  #free(): Thread | undefined {
+    let thread = this.#idle.pop()
+    while (thread?.isOver) {
+      this.#all.delete(thread)
+      thread = this.#idle.pop()
+    }
+    return thread
   }
 
   /** Writes to something else than a mock are not to be sent twice. */
@@ -180,6 +195,9 @@ export class Threads {
 
 class Thread {
   readonly #worker: Worker
+  /** It has run a file. */
+  hasRun = false
+  isOver = false
   readonly #progress = new Int32Array(new SharedArrayBuffer(16))
 
   constructor(options: TranscriptSessionOptions) {
@@ -193,12 +211,19 @@ class Thread {
       execArgv: [],
       workerData,
     })
+    // Also while it has nothing to do.
+    this.#worker
+      .on('error', () => {})
+      .once('exit', () => {
+        this.isOver = true
+      })
   }
 
   /** Runs a file. Rejects with a ThreadLost where the thread is of no more use; it has ended then. */
   run(asked: Asked): Promise<Report> {
     const worker = this.#worker
     worker.ref()
+    this.#progress[at.line] = 0
     const results: Result[] = []
     return new Promise((fulfil, reject) => {
       const lost = (why: string, Lost = ThreadLost) => {

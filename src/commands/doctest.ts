@@ -228,9 +228,12 @@ function refuseContradictions(values: DoctestValues): void {
 function count(text: string | undefined, option: string): number | undefined {
   if (text === undefined) return undefined
   const value = Number(text)
-  if (Number.isInteger(value) && value > 0) return value
+  // No timer of Node takes more.
+  const most = 2 ** 31 - 1
+  if (Number.isInteger(value) && value > 0 && value <= most) return value
   const unit = option === '--timeout' ? 'milliseconds, a' : 'a'
-  throw new UsageError(`${option} needs ${unit} whole number above 0, not ${text}`)
+  const range = value > most ? `of ${most} at most` : 'above 0'
+  throw new UsageError(`${option} needs ${unit} whole number ${range}, not ${text}`)
 }
 
 /**

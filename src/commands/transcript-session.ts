@@ -85,7 +85,10 @@ export function transcriptSessions({
     let commandsSeen = false
     const requests = mock ? new RequestsMade(mock) : calls!
     // Who has entered the session may end the process.
-    const guard = guardProcess(() => !terminal && session.isRunning)
+    const guard = guardProcess(
+      () => !terminal && session.isRunning,
+      (text) => sink.write(text),
+    )
     return {
       enter(here) {
         terminal = here

@@ -94,7 +94,7 @@ export async function runTranscripts(
   return reports
 }
 
-/** Starts up to `jobs` at a time, and takes what they come to in order. */
+/** Starts up to `jobs` at a time, and takes what they come to in order. Alone, each is taken before the next starts. */
 async function inOrder(
   count: number,
   jobs: number,
@@ -102,22 +102,31 @@ async function inOrder(
   take: (index: number, report: Report) => unknown,
   isOver: () => boolean,
 ): Promise<void> {
-  const running = new Map<number, Promise<Report>>()
-  let next = 0
+  const started: Promise<Report>[] = []
+  let running = 0
+  let hasFailed = false
+  const startMore = () => {
+    while (running < jobs && started.length < count && !hasFailed && !isOver()) {
+      running++
+      const report = start(started.length).finally(() => {
+        running--
+        if (jobs > 1) startMore()
+      })
+      // It is waited for in its turn; until then its failure is no news.
+      report.catch(() => {})
+      started.push(report)
+    }
+  }
   try {
     for (let index = 0; index < count && !isOver(); index++) {
-      while (next < count && running.size < jobs) {
-        const started = start(next)
-        // It is waited for in its turn; until then its failure is no news.
-        started.catch(() => {})
-        running.set(next++, started)
-      }
-      const report = await running.get(index)!
-      running.delete(index)
-      await take(index, report)
+      startMore()
+      await take(index, await started[index]!)
     }
+  } catch (error) {
+    hasFailed = true
+    throw error
   } finally {
-    await Promise.allSettled(running.values())
+    await Promise.allSettled(started)
   }
 }
 
@@ -126,12 +135,19 @@ export function failedAt(
   document: Document,
   { line, message, results: before }: { line: number; message: string; results: readonly Result[] },
 ): Report {
+  // Results that come from another thread have items of their own.
+  const own = new Map(document.items.map((item) => [placeOf(item), item]))
   const item = document.items.findLast((each) => each.line <= line) ?? document.items[0]
-  const results = [...before]
+  const results = before
+    .map((result) => ({ ...result, item: own.get(placeOf(result.item)) ?? result.item }))
+    // It ended after this one was done, and before the next began.
+    .filter((result) => result.item !== item)
   if (item)
     results.push({ item, status: 'failed', uses: [], requests: [], notes: [message], milliseconds: 0 })
   return { path: document.path, document, results, covered: [], stopped: true }
 }
+
+const placeOf = ({ line, column, kind }: Document['items'][number]): string => `${line}:${column} ${kind}`
 
 /** The reports of one file that ran several times as one: what came out differently fails. */
 function joined(reports: readonly Report[]): Report {

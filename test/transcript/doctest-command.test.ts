@@ -1,5 +1,6 @@
 /** `support-repl doctest` with its options, as a writer of documentation uses it. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -7,6 +8,7 @@ import { expect } from 'chai'
 import { doctest } from '../../src/commands/doctest.ts'
 import { serviceCoverage } from '../../src/commands/doctest-coverage.ts'
 import type { Surroundings } from '../../src/commands/shell.ts'
+import { notRun } from '../not-run.ts'
 
 describe('support-repl doctest', () => {
   let folder: string
@@ -56,6 +58,29 @@ describe('support-repl doctest', () => {
     expect(status).to.equal(1)
     expect(stdout).to.match(/^--- a\/.*a\.rst\n\+\+\+ b\/.*a\.rst\n@@ -1,2 \+1,2 @@\n >>> 1 \+ 1\n-3\n\+2\n$/)
     expect(await readFile(path, 'utf8')).to.equal('>>> 1 + 1\n3\n')
+  })
+
+  it('a report replaces a file and keeps its mode; a link stays a link, a pipe a pipe', async function () {
+    if (process.platform === 'win32') notRun(this, 'there are no pipes with names here')
+    const path = await write('a.rst', '>>> 1', '1')
+    const [file, link, pipe] = ['r.json', 'l.json', 'p.json'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    await writeFile(file, 'old', { mode: 0o600 })
+    await symlink(file, link)
+    execFileSync('mkfifo', [pipe])
+    await run(['--reporter', 'json', '--output', link, path])
+    expect((await lstat(link)).isSymbolicLink()).to.equal(true)
+    expect((await stat(file)).mode & 0o777).to.equal(0o600)
+    const [text] = await Promise.all([
+      readFile(pipe, 'utf8'),
+      run(['--reporter', 'json', '--output', pipe, path]),
+    ])
+    const lines = (report: string) => report.split('\n').map((line) => /"type":"\w+"/.exec(line)?.[0])
+    expect(lines(text)).to.deep.equal(lines(await readFile(file, 'utf8')))
+    expect(lines(text)).to.include('"type":"end"')
   })
 
   it('several reports at once, each to its place', async () => {
@@ -560,6 +585,10 @@ describe('support-repl doctest', () => {
     [['--update', '--check'], '--update and --check exclude each other'],
     [['--shard', '5/4'], '--shard needs a part such as 1/4, not 5/4'],
     [['--jobs', '0'], '--jobs needs a whole number above 0, not 0'],
+    [
+      ['--timeout', '3000000000'],
+      '--timeout needs milliseconds, a whole number of 2147483647 at most, not 3000000000',
+    ],
     [['--yes'], '--yes is for --live and --endpoint-url: a mock needs none'],
     [['--review'], '--review asks at a terminal; --check and --update do not'],
   ] as const) {

@@ -1,5 +1,8 @@
 /** Examples that would end the process, and what they leave behind in it, under all that runs transcripts. */
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { expect } from 'chai'
+import { Threads } from '../../src/commands/doctest-worker.ts'
 import { run } from '../e2e/command.ts'
 import { folderWith, lines } from '../e2e/runs.ts'
 import { hosts, runHost } from './hosts.ts'
@@ -92,14 +95,41 @@ const leaving: Record<string, string> = {
     moment,
   ),
 }
+/** What a program writes that examples import belongs to them as what they write themselves. */
+const writing: Record<string, string> = {
+  'program.mjs': lines(
+    'export const log = () => console.log("logged")',
+    'export const later = async () => {',
+    '  await new Promise((resolve) => setTimeout(resolve, 5))',
+    '  console.error("logged late")',
+    '}',
+  ),
+  'x-writes.rst': lines(
+    ">>> import { later, log } from './program.mjs'",
+    '>>> log()',
+    'logged',
+    '>>> await later()',
+    'logged late',
+    ">>> process.stdout.write(Buffer.from('a\\n')) && process.stderr.write('b\\n')",
+    'a',
+    'b',
+    'true',
+    ">>> await new Promise((resolve) => process.stdout.write('c\\n', 'utf8', resolve))",
+    'c',
+    'null',
+  ),
+}
 const files = {
+  ...writing,
   ...Object.fromEntries(
     ways.map(({ title, source }) => [`${title}.rst`, lines(...source, '', '>>> 1', '1')]),
   ),
   ...leaving,
 }
 
-const all = Object.keys(files).sort()
+const all = Object.keys(files)
+  .filter((name) => name.endsWith('.rst'))
+  .sort()
 const failing = ways.map(({ title, line = 1 }) => `${title}.rst:${line}`).sort()
 
 describe('the process', () => {
@@ -123,7 +153,7 @@ describe('the process', () => {
             : 'The example ended in an error. Expect one with a line that starts with `Uncaught `.',
         )
       }
-      const examples = ways.length * 2 + 3 + 8 + 4
+      const examples = ways.length * 2 + 3 + 8 + 4 + 5
       expect(summary).to.equal(
         `${all.length} files, ${examples} examples: ${examples - ways.length} passed, ${ways.length} failed`,
       )
@@ -161,6 +191,57 @@ describe('the process', () => {
     })
   })
 
+  it('of --jobs goes on when what a file has left behind has ended its thread', async () => {
+    const cwd = folderWith({
+      'ends.mjs': 'setTimeout(() => process.exit(3), 200)\n',
+      'a.rst': lines(">>> import './ends.mjs'"),
+      'b.rst': lines('>>> 1', '1'),
+    })
+    const threads = new Threads({})
+    try {
+      const gone = once(process, 'worker').then(([worker]) => once(worker, 'exit'))
+      const statuses: string[] = []
+      for (const name of ['a.rst', 'b.rst']) {
+        const { results } = await threads.run({ path: join(cwd, name), timeout: 10_000 })
+        statuses.push(...results.map(({ status }) => status))
+        await gone
+      }
+      expect(statuses).to.deep.equal(['passed', 'passed'])
+    } finally {
+      await threads.close()
+    }
+  })
+
+  it('of --jobs keeps what can be mended when an example takes its thread with it', async () => {
+    const cwd = folderWith({
+      'ends.mjs': 'setTimeout(() => process.exit(3), 50)\n',
+      'a.rst': lines(
+        '>>> 1',
+        '2',
+        '>>> 1',
+        '1',
+        ">>> import './ends.mjs'",
+        '>>> await new Promise(() => {})',
+      ),
+    })
+    const { status, stderr } = await run(['doctest', '--jobs', '2', '--update', 'a.rst'], { cwd })
+    expect({ status, stderr: stderr.split('\n').slice(-3) }).to.deep.equal({
+      status: 1,
+      stderr: [
+        'support-repl: a.rst: 1 example updated',
+        'support-repl: 1 example fails in a way that an update cannot mend',
+        '',
+      ],
+    })
+  })
+
+  it('ends as the examples did, whatever listeners they leave', async () => {
+    const cwd = folderWith({
+      'a.rst': lines(">>> void process.on('exit', () => { process.exitCode = 0 })", '>>> 1', '2'),
+    })
+    expect((await run(['doctest', 'a.rst'], { cwd })).status).to.equal(1)
+  })
+
   for (const host of hosts) {
     it(`of ${host} is not ended either`, () => {
       const { outcomes } = runHost(host, files)
@@ -169,7 +250,7 @@ describe('the process', () => {
       for (const { title, printed } of ways) {
         expect(failed.find(({ file }) => file === `${title}.rst`)?.message).to.contain(printed)
       }
-      expect(outcomes.length - failed.length).to.equal(ways.length + 3 + 8 + 4)
+      expect(outcomes.length - failed.length).to.equal(ways.length + 3 + 8 + 4 + 5)
     })
   }
 })

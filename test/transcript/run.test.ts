@@ -92,6 +92,29 @@ describe('runs', () => {
     })
   }
 
+  it('start the next file when any is done, not only the first', async () => {
+    const [begun, end]: [string[], Map<string, () => void>] = [[], new Map()]
+    const run: RunFile = async ({ path }) => {
+      begun.push(path)
+      await new Promise<void>((resolve) => end.set(path, resolve))
+      return { path, document: await parseDocument(path, ''), results: [], covered: [], stopped: false }
+    }
+    const told: string[] = []
+    const onEvent = (event: RunEvent) => void (event.type === 'file' && told.push(event.report.path))
+    const running = runTranscripts(
+      Object.keys(files).map((path) => ({ path })),
+      { run, jobs: 2, onEvent },
+    )
+    for (const name of ['b.rst', 'c.rst', 'd.rst', 'a.rst']) {
+      while (!end.has(name)) await new Promise(setImmediate)
+      expect(told).to.deep.equal([])
+      end.get(name)!()
+    }
+    await running
+    expect(begun).to.deep.equal(Object.keys(files))
+    expect(told).to.deep.equal(Object.keys(files))
+  })
+
   it('repeat forwards and backwards, and tell once', async () => {
     const { seen, order, reports } = await events({ repeat: 3 })
     expect(seen).to.deep.equal(all)
