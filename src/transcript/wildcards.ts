@@ -30,9 +30,11 @@ interface Piece {
 /**
  * Matches a text whose `...` stand for any text, also for none and for many lines. The first piece is anchored
  * at the start, the last at the end, each piece between is taken where it stands leftmost: if any way to match
- * exists, this one does, so nothing is ever tried twice and the time is linear. A placeholder without a value
- * is a wildcard for one character or more on one line, the same wherever it stands. Returns what each
- * wildcard swallowed, or undefined.
+ * exists, this one does, so nothing is tried twice and the time is linear. A placeholder without a value is a
+ * wildcard for one character or more on one line; where that line ends too early, all since the last `...` is
+ * looked for further on. It is the same wherever it stands, but that is seen in the end: where the first text
+ * that it could take is not the one that stands in its other places, there is no second try. Returns what
+ * each wildcard swallowed, or undefined.
  */
 export function matchWildcards(
   want: string,
@@ -49,13 +51,34 @@ export function matchWildcards(
 
   const wildcards = inserted(first, 0)
   let position = first.text.length
-  for (let i = 0; i < marks.length; i++) {
+  /** Where the next piece may begin, if not right here. */
+  let from: number | undefined
+  /** The last `...`: where it begins, where what follows was found, how many wildcards are before it. */
+  let open: { i: number; position: number; found: number; count: number } | undefined
+  let i = 0
+  while (i < marks.length) {
     const piece = pieces[i + 1]!
-    const found = i + 1 === marks.length ? end : indexOf(got, piece.text, position, end)
-    if (found === -1) return undefined
+    const isNamed = marks[i]!.name !== undefined
+    const lineEnd = isNamed ? endOfLine(got, position) : end
+    from ??= isNamed ? position + 1 : position
+    const to = isNamed ? Math.min(end, lineEnd + piece.text.length) : end
+    const found = i + 1 === marks.length ? end : indexOf(got, piece.text, from, to)
+    if (isNamed && (found === -1 || found > lineEnd)) {
+      if (!open || lineEnd >= end) return undefined
+      // Pieces without a line end do not begin on this line, as the placeholder does not.
+      from = (got.slice(open.found, position).includes('\n') ? open.found : lineEnd) + 1
+      i = open.i
+      position = open.position
+      wildcards.length = open.count
+      continue
+    }
+    if (found < from) return undefined
+    if (!isNamed) open = { i, position, found, count: wildcards.length }
     wildcards.push({ ...marks[i]!, start: position, end: found })
     for (const known of inserted(piece, found)) wildcards.push(known)
     position = found + piece.text.length
+    from = undefined
+    i++
   }
   return agree(wildcards, got) ? wildcards : undefined
 }
@@ -125,12 +148,18 @@ function agree(wildcards: readonly Wildcard[], got: string): boolean {
   })
 }
 
+const endOfLine = (text: string, from: number): number => {
+  const found = text.indexOf('\n', from)
+  return found === -1 ? text.length : found
+}
+
 /** Where `piece` stands leftmost in `text` between two offsets, or -1. */
 function indexOf(text: string, piece: string, from: number, to: number): number {
+  if (from + piece.length > to) return -1
   // The engine's own search is quick for short pieces, but slow for long ones that nearly match everywhere.
   if (piece.length > 64) return linearIndexOf(text, piece, from, to)
-  const found = text.indexOf(piece, from)
-  return found !== -1 && found + piece.length <= to ? found : -1
+  const found = text.slice(from, to).indexOf(piece)
+  return found === -1 ? -1 : from + found
 }
 
 /** The algorithm of Knuth, Morris and Pratt: no character of the text is looked at twice from the start. */

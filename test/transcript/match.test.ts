@@ -142,11 +142,40 @@ const groups: Record<string, Case[]> = {
   ],
 }
 
+/** Placeholders without a value. */
+const placeholders = new Map<string, string | undefined>([
+  ['<n>', undefined],
+  ['<m>', undefined],
+  ['case-1', undefined],
+])
+groups['placeholders without a value'] = [
+  { want: 'case-1...', got: 'abc', options: { placeholders }, swallowed: ['a', 'bc'] },
+  { want: '...case-1', got: 'abc', options: { placeholders }, swallowed: ['', 'abc'] },
+  { want: 'a case-1 b ...', got: 'a  b b c', options: { placeholders }, swallowed: [' b', 'c'] },
+  { want: '<n><m>', got: 'abc', options: { placeholders }, swallowed: ['a', 'bc'] },
+  { want: '<n><m>', got: 'a', options: { placeholders }, swallowed: no },
+  { want: 'a<n>', got: 'a', options: { placeholders }, swallowed: no },
+  { want: 'a<n>', got: 'ab\nc', options: { placeholders }, swallowed: no },
+  { want: '<n>aa', got: 'aaa', options: { placeholders }, swallowed: ['a'] },
+  { want: '<n>a<m>', got: 'aaa', options: { placeholders }, swallowed: ['a', 'a'] },
+  // What stands after `...` may stand further on, where all of it fits.
+  { want: '...<n>', got: 'a\nb', options: { placeholders }, swallowed: ['a\n', 'b'] },
+  { want: '...id <n>\nx', got: 'id \nid 5\nx', options: { placeholders }, swallowed: ['id \n', '5'] },
+  {
+    want: '...\n<n>c<m>\n...',
+    got: 'a\nb\ncc\nbca\nz',
+    options: { placeholders },
+    swallowed: ['a\nb\ncc', 'b', 'a', 'z'],
+  },
+  { want: '<n> <n>', got: 'a a', options: { placeholders }, swallowed: ['a', 'a'] },
+  { want: '<n> <n>', got: 'a b', options: { placeholders }, swallowed: no },
+]
+
 describe('match', () => {
   for (const [group, cases] of Object.entries(groups)) {
     describe(group, () => {
       for (const { want, got, options, swallowed } of cases) {
-        const how = options ? ` ${JSON.stringify(options)}` : ''
+        const how = options && !options.placeholders ? ` ${JSON.stringify(options)}` : ''
         it(`${JSON.stringify(want)} ${swallowed ? 'matches' : 'does not match'} ${JSON.stringify(got)}${how}`, () => {
           const outcome = match(want, got, options)
           expect(outcome.matched).to.equal(swallowed !== undefined)
@@ -162,21 +191,40 @@ describe('match', () => {
     expect(match('Uncaught F: x', 'Uncaught E: x', { failed: true }).unexpectedError).to.equal(false)
   })
 
-  it('agrees with a matcher that tries everything', () => {
-    const slow = (want: string, got: string): boolean => {
-      if (want === '') return got === ''
-      if (want.startsWith('...')) {
-        return slow(want.slice(3), got) || (got !== '' && slow(want, got.slice(1)))
-      }
-      return want[0] === got[0] && got !== '' && slow(want.slice(1), got.slice(1))
+  /** Tries everything. A placeholder takes one character or more of one line. */
+  const slow = (want: string, got: string): boolean => {
+    if (want === '') return got === ''
+    if (want.startsWith('...')) {
+      return slow(want.slice(3), got) || (got !== '' && slow(want, got.slice(1)))
     }
-    const letters = (...units: string[]) => fc.string({ unit: fc.constantFrom(...units), maxLength: 10 })
+    if (/^<.>/.test(want)) {
+      return got !== '' && got[0] !== '\n' && (slow(want.slice(3), got.slice(1)) || slow(want, got.slice(1)))
+    }
+    return want[0] === got[0] && got !== '' && slow(want.slice(1), got.slice(1))
+  }
+  const letters = (...units: string[]) => fc.string({ unit: fc.constantFrom(...units), maxLength: 10 })
+
+  it('agrees with a matcher that tries everything', () => {
     fc.assert(
       fc.property(letters('a', 'b', '...', '.', '\n'), letters('a', 'b', '.', '\n'), (want, got) => {
         expect(matchWildcards(want, got) !== undefined).to.equal(slow(want, got))
       }),
       { numRuns: 3000 },
     )
+  })
+
+  it('agrees with it about placeholders, each of which stands once', () => {
+    const wants = letters('a', 'b', '...', '\n', '<n>', '<m>').filter((want) => !/(<.>).*\1/s.test(want))
+    let matched = 0
+    fc.assert(
+      fc.property(wants, letters('a', 'b', '\n'), (want, got) => {
+        const expected = slow(want, got)
+        expect(matchWildcards(want, got, { placeholders }) !== undefined).to.equal(expected)
+        if (expected && want.includes('<')) matched++
+      }),
+      { numRuns: 5000 },
+    )
+    expect(matched).to.be.above(50)
   })
 
   it('says at once what a closer look would say', () => {
@@ -215,7 +263,7 @@ describe('match', () => {
   })
 
   // Were the time quadratic, these would run for minutes.
-  const long: { title: string; want: string; got: string; matched: boolean }[] = [
+  const long: { title: string; want: string; got: string; matched: boolean; options?: MatchOptions }[] = [
     {
       title: 'ten thousand wildcards',
       want: 'a...'.repeat(10_000),
@@ -230,13 +278,27 @@ describe('match', () => {
     },
     { title: 'ten thousand in a row', want: '...'.repeat(10_000), got: 'a'.repeat(100_000), matched: true },
     {
+      title: 'a placeholder that fits on no line but the last',
+      want: '...a\n<n> b',
+      got: `${'a\n\n'.repeat(100_000)}a\nc b`,
+      matched: true,
+      options: { placeholders },
+    },
+    {
+      title: 'two placeholders that fit nowhere on a long line',
+      want: '...<n>a<m>c...',
+      got: `${'a'.repeat(200_000)}\n${'ab'.repeat(200_000)}\nc`,
+      matched: false,
+      options: { placeholders },
+    },
+    {
       title: 'long pieces that nearly match everywhere',
       want: `x...${`${'a'.repeat(50_000)}b${'a'.repeat(50_000)}`}...y`,
       got: `x${'a'.repeat(1_000_000)}y`,
       matched: false,
     },
   ]
-  for (const { title, want, got, matched } of long) {
-    it(`is linear for ${title}`, () => expect(match(want, got).matched).to.equal(matched))
+  for (const { title, want, got, matched, options } of long) {
+    it(`is linear for ${title}`, () => expect(match(want, got, options).matched).to.equal(matched))
   }
 })
