@@ -64,27 +64,70 @@ function reordered(
   return text + want.slice(position, expected.end)
 }
 
-/** For each expected text a printed one of its own, by augmenting paths; undefined where there is none. */
+/**
+ * For each expected text a printed one of its own: an equal one, else the first that is free, else by an
+ * augmenting path. Undefined where there is none.
+ */
 function pair(
   wants: readonly string[],
   gots: readonly string[],
   same: (want: string, got: string) => boolean,
 ): number[] | undefined {
+  const partners: (number | undefined)[] = wants.map(() => undefined)
   const owners: (number | undefined)[] = gots.map(() => undefined)
-  const find = (want: number, tried: Set<number>): boolean => {
-    for (let got = 0; got < gots.length; got++) {
-      if (tried.has(got) || !same(wants[want]!, gots[got]!)) continue
-      tried.add(got)
-      const owner = owners[got]
-      if (owner === undefined || find(owner, tried)) {
-        owners[got] = want
+  const take = (want: number, got: number) => {
+    partners[want] = got
+    owners[got] = want
+  }
+
+  /** Where each text is printed, the first place last. */
+  const places = new Map<string, number[]>()
+  for (let got = gots.length - 1; got >= 0; got--) {
+    const known = places.get(gots[got]!)
+    if (known) known.push(got)
+    else places.set(gots[got]!, [got])
+  }
+  for (const [want, text] of wants.entries()) {
+    const equal = places.get(text)
+    if (equal && equal.length > 0 && same(text, text)) take(want, equal.pop()!)
+  }
+
+  /** Gives an expected text a printed one although others have to take another for it. */
+  const makeRoom = (want: number): boolean => {
+    const reachedBy: (number | undefined)[] = []
+    const looked = new Set<string>()
+    const queue = [want]
+    for (const current of queue) {
+      // What an equal text fits is reached already.
+      if (looked.has(wants[current]!)) continue
+      looked.add(wants[current]!)
+      for (let got = 0; got < gots.length; got++) {
+        if (reachedBy[got] !== undefined || !same(wants[current]!, gots[got]!)) continue
+        reachedBy[got] = current
+        const owner = owners[got]
+        if (owner !== undefined) {
+          queue.push(owner)
+          continue
+        }
+        let free: number | undefined = got
+        while (free !== undefined) {
+          const taker: number = reachedBy[free]!
+          const left: number | undefined = partners[taker]
+          take(taker, free)
+          free = left
+        }
         return true
       }
     }
     return false
   }
-  for (let want = 0; want < wants.length; want++) if (!find(want, new Set())) return undefined
-  return wants.map((_, want) => owners.indexOf(want))
+  for (const [want, text] of wants.entries()) {
+    if (partners[want] !== undefined) continue
+    const free = gots.findIndex((got, index) => owners[index] === undefined && same(text, got))
+    if (free !== -1) take(want, free)
+    else if (!makeRoom(want)) return undefined
+  }
+  return partners as number[]
 }
 
 /** The arrays of a text that stand in no other array. Brackets in strings count for nothing. */
