@@ -1,7 +1,10 @@
 /** Reports, each read back by the rules of its format. */
 import { expect } from 'chai'
+import fc from 'fast-check'
+import { load } from 'js-yaml'
 import { parseDocument } from '../../src/transcript/document.ts'
-import { replay } from '../../src/transcript/replay.ts'
+import { isFailure, replay } from '../../src/transcript/replay.ts'
+import { formatFailure } from '../../src/transcript/report.ts'
 import { type ReporterName, reporters } from '../../src/transcript/reporters/index.ts'
 import { type RunEvent, runTranscripts } from '../../src/transcript/run.ts'
 import { openSessions } from './session.ts'
@@ -47,6 +50,18 @@ async function reportOf(name: ReporterName): Promise<string> {
   return written
 }
 
+/** The YAML below lines of TAP, read, by the numbers of the lines. */
+function yamlBlocks(lines: readonly string[]): Map<number, unknown> {
+  const blocks = new Map<number, unknown>()
+  for (const [index, line] of lines.entries()) {
+    if (line !== '  ---') continue
+    const number = Number(/^not ok (\d+) - /.exec(lines[index - 1]!)![1])
+    const end = lines.indexOf('  ...', index)
+    blocks.set(number, load(lines.slice(index + 1, end).join('\n')))
+  }
+  return blocks
+}
+
 describe('reports', () => {
   it('for people: failures with diff, wildcards and requests, then one line', async () => {
     const report = await reportOf('people')
@@ -68,10 +83,72 @@ describe('reports', () => {
       'not ok 5 - b,c.rst:1: >>>x',
       'not ok 6 - b,c.rst:3: 5 % 3 \\# 2',
     ])
-    for (const at of [2, 4, 5]) {
-      const start = lines.findIndex((line) => line.startsWith(`not ok ${at + 1} `))
-      if (at === 4 || at === 5 || at === 2) expect(lines[start + 1]).to.equal('  ---')
-    }
+    const blocks = yamlBlocks(lines)
+    expect([...blocks.keys()]).to.deep.equal([3, 5, 6])
+    expect(blocks.get(3)).to.deep.equal({
+      message: [
+        '    >>> ({ id: "case-1", b: "\\x1b[1m<&>" })',
+        "  - { id: 'case-...', b: 1 }",
+        "  + { id: 'case-1', b: '\\x1B[1m<&>' }",
+        'It sent CreateCase: 400 X',
+      ].join('\n'),
+      at: 'a.md:4:5',
+    })
+    expect(blocks.get(6)).to.deep.equal({
+      message: '    >>> 5 % 3 # 2\n  - 5\n  + Uncaught SyntaxError: Invalid or unexpected token',
+      at: 'b,c.rst:3:1',
+    })
+  })
+
+  it('tap: YAML that says what the report for people says, whatever stands in the file', async () => {
+    const { open } = openSessions()
+    const line = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '>>> ',
+        '>>>',
+        '>>> "a\\n\\n  b "',
+        '... 1',
+        '  x',
+        '- x: "y"',
+        '',
+        '\t',
+        '<BLANKLINE>',
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(line), async (written) => {
+        const path = 'a.rst'
+        const { results } = await replay(await parseDocument(path, written.join('\n')), { open })
+        const reporter = reporters.tap()
+        let tap = ''
+        for (const result of results) tap += await reporter({ type: 'result', path, result })
+        const blocks = yamlBlocks(tap.split('\n'))
+        for (const [index, result] of results.entries()) {
+          if (!isFailure(result)) continue
+          const [at, ...rest] = (await formatFailure(path, result)).split('\n')
+          const { message, ...more } = blocks.get(index + 1) as { message: string }
+          expect(message).to.equal(
+            rest
+              .join('\n')
+              .replaceAll('\ufffe', '\\ufffe')
+              .replaceAll('\uffff', '\\uffff')
+              .replace(/\n+$/, ''),
+          )
+          expect(more).to.deep.equal({ at })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('tap: one line a title, without what a terminal would obey', async () => {
+    const { results } = await replay(
+      await parseDocument('a.rst', '>>> 1 // \u001b[2J\u009b\n1\n'),
+      openSessions(),
+    )
+    const written = await reporters.tap()({ type: 'result', path: 'a\u001b\nb.rst', result: results[0]! })
+    expect(written).to.equal('ok 1 - a\\\\x1B b.rst:1: 1 // \\\\x1B[2J\\\\x9B\n')
   })
 
   it('json: one event a line', async () => {

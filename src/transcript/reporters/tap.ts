@@ -24,9 +24,10 @@ async function line(number: number, path: string, result: Result): Promise<strin
   const title = titleOf(path, result.item).replace(/[\\#]/g, '\\$&')
   if (isFailure(result)) {
     const [, ...rest] = (await formatFailure(path, result)).split('\n')
-    const block = rest.map((each) => `    ${each}`.trimEnd()).join('\n')
-    // A block scalar takes any text; what YAML cannot hold is spelled.
-    return `not ok ${number} - ${title}\n  ---\n  message: |-\n${printable(block)}\n  at: ${JSON.stringify(place(path, result))}\n  ...\n`
+    const message = rest.map((each) => (each === '' ? '' : `    ${each}`)).join('\n')
+    // A block scalar takes any text; it says how far it is indented, since its first line stands further in.
+    const yaml = `  message: |2-\n${message}\n  at: ${JSON.stringify(place(path, result))}\n`
+    return `not ok ${number} - ${title}\n  ---\n${printable(yaml)}  ...\n`
   }
   const directive =
     result.status === 'skipped' ? ' # SKIP' : result.failedAsExpected ? ' # TODO fails, as expected' : ''
@@ -37,8 +38,9 @@ async function line(number: number, path: string, result: Result): Promise<strin
 
 const place = (path: string, { item }: Result): string => `${path}:${item.line}:${item.column}`
 
-/** Control characters other than tab and line feed have no place in YAML. */
+/** What has no place in YAML, spelled. Reports hold no control characters, but a path may. */
 const printable = (text: string): string =>
-  text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/g, (character) => {
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`
-  })
+  text.replace(
+    /[\x7f-\x9f\ufffe\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
