@@ -23,9 +23,10 @@ async function main(args: readonly string[]): Promise<number> {
   return shell(args, around)
 }
 
-// A reader that has seen enough, such as head, is no error.
+// A reader that has seen enough, such as head, is no error; what a check has found it did not see whole.
+const isDoctest = process.argv[2] === 'doctest'
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
+  if (error.code === 'EPIPE') process.exit(isDoctest ? 1 : 0)
   process.stderr.write(`support-repl: the output cannot be written: ${error.message}\n`)
   process.exit(1)
 })
@@ -48,7 +49,7 @@ async function run(args: readonly string[]): Promise<void> {
     // An input may have said how the process is to end.
     if (status !== 0) process.exitCode = status
     // What examples have left open, such as a server, is nothing to wait for.
-    if (args[0] === 'doctest') process.stdout.write('', () => exit(status))
+    if (isDoctest) process.stdout.write('', (error) => error ?? exit(status))
   } catch (error) {
     if (!(error instanceof Error) || !told.has(error.name)) throw error
     process.stderr.write(`support-repl: ${error.message}\n`)

@@ -1,6 +1,6 @@
 /** Where the reports of `support-repl doctest` go. */
 import { stat, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { targetFile } from '../files/target-file.ts'
 import type { ReporterName, RunEvent } from '../transcript/index.ts'
 import type { Reporter } from '../transcript/reporters/reporter.ts'
@@ -14,6 +14,7 @@ interface ReportOptions {
   readonly output?: string[]
   readonly update?: boolean
   readonly check?: boolean
+  readonly coverage?: boolean
   readonly 'no-color'?: boolean
 }
 
@@ -24,7 +25,11 @@ export interface Output {
 }
 
 /** The reports that were asked for, each on its way to a file or to standard output. */
-export async function openOutputs(values: ReportOptions, around: Surroundings): Promise<Output[]> {
+export async function openOutputs(
+  values: ReportOptions,
+  transcripts: readonly string[],
+  around: Surroundings,
+): Promise<Output[]> {
   const { reporters } = await import('../transcript/index.ts')
   const { hostname } = await import('node:os')
   const { stdout, stderr, env } = around
@@ -38,8 +43,21 @@ export async function openOutputs(values: ReportOptions, around: Surroundings): 
   if (shown.length > 1) {
     throw new UsageError(`${shown.join(' and ')} cannot both go to standard output: give each an --output`)
   }
+  // A report for programs is not to be followed by something else.
+  const alone = shown.find((name) => name !== 'people' && name !== 'github')
+  const other = values.check ? '--check' : values.coverage ? '--coverage' : undefined
+  if (alone && other) {
+    throw new UsageError(`${alone} and ${other} cannot both go to standard output: give ${alone} an --output`)
+  }
   // Said before everything has run, not after.
-  for (const file of files) if (file !== '-') await refuseUnwritable(file)
+  const taken = new Set(transcripts.map((path) => resolve(path)))
+  for (const file of files.filter((each) => each !== '-')) {
+    await refuseUnwritable(file)
+    if (taken.has(resolve(file))) {
+      throw new UsageError(`--output ${file} would replace a transcript or another report: name another file`)
+    }
+    taken.add(resolve(file))
+  }
   const outputs = names.map((name, index): Output => {
     const file = files[index] ?? '-'
     const color = file === '-' && useColors(stdout, env, values['no-color'])

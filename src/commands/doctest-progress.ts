@@ -1,4 +1,5 @@
 /** How far a long run is, for a person at a terminal: one line that is written over, and goes away. */
+import { counted } from '../shell/show/counted.ts'
 import type { RunEvent } from '../transcript/index.ts'
 
 /** Milliseconds before a run counts as long, and between two lines. */
@@ -28,12 +29,13 @@ export function progress(
         // A failure is shown below: the line makes room for it.
         if (event.result.status === 'failed' || event.result.status === 'unreadable') {
           failed++
-          clear()
+          last = now()
+          return clear()
         }
       }
       if (now() - last < patience) return
       last = now()
-      const text = `${examples} examples, ${failed} failed, ${done} of ${files} files`
+      const text = `${counted(examples, 'example')}, ${failed} failed, ${done} of ${counted(files, 'file')}`
       screen.write(`\r${text.slice(0, (screen.columns ?? 80) - 1)}\u001b[K`)
       shown = true
     },

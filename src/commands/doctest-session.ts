@@ -33,7 +33,8 @@ export function doctestSessions(options: TranscriptSessionOptions, { hosted = fa
     // The session tells of these itself.
     if (!(error instanceof ProcessExit)) strays.push(error)
   }
-  if (!hosted) process.on('uncaughtException', gather)
+  // A rejection by itself: as an exception it would be told in Node's words where its reason is no error.
+  if (!hosted) for (const name of errorEvents) process.on(name, gather)
   // A test runner may run none of its tests.
   if (!hosted) watchdog?.start()
   let last: EvaluateOptions | undefined
@@ -44,7 +45,7 @@ export function doctestSessions(options: TranscriptSessionOptions, { hosted = fa
     open: hosted ? taking(gather, sessions) : sessions,
     place: () => last && `${last.filename}:${last.line}`,
     close() {
-      process.off('uncaughtException', gather)
+      for (const name of errorEvents) process.off(name, gather)
       watchdog?.end()
     },
   }

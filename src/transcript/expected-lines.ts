@@ -22,12 +22,16 @@ export async function expectedLines(
   return attempts.find((lines) => canBeExpected(lines) && match(lines.join('\n'), got, options).matched)
 }
 
-/** Output whose lines would be read as something else has no way to be expected. */
+/** Output whose lines would be read as something else, or that no file of text can hold, cannot be expected. */
 export function canBeExpected(lines: readonly string[]): boolean {
-  return lines.every(
-    (line, index) => !/^[ \t]*>>>/.test(line) && !(index === 0 && /^[ \t]*\.\.\./.test(line)),
-  )
+  return lines.every((line, index) => isReadBack(line, index) && isText(line))
 }
+
+const isReadBack = (line: string, index: number): boolean =>
+  !/^[ \t]*>>>/.test(line) && !(index === 0 && /^[ \t]*\.\.\./.test(line))
+
+/** Neither a zero character nor half of one. */
+export const isText = (line: string): boolean => !/[\0\p{Cs}]/u.test(line)
 
 async function merged(want: string, got: string, options: MatchOptions): Promise<string[]> {
   const lines: string[] = []

@@ -1,6 +1,6 @@
 /** What to do next about an example that fails: one sentence, where there is something to say. */
 import type { Example } from './examples.ts'
-import { canBeExpected } from './expected-lines.ts'
+import { canBeExpected, isText } from './expected-lines.ts'
 import { asWritten, type DiffLine } from './line-diff.ts'
 import { type MatchOptions, match } from './match.ts'
 import type { Result } from './replay.ts'
@@ -59,6 +59,8 @@ const hints: readonly ((failure: Failure) => string | false | undefined)[] = [
     want === '' &&
     /\n\s*$/.test(item.source) &&
     'A `...` right under the source continues it. Begin the expected output with something that is printed.',
+  ({ got }) =>
+    !isText(got) && 'No file of text holds a zero character, or half of a character. Print it another way.',
   ({ got, failed }) =>
     got !== '' &&
     !canBeExpected(asWritten(got, failed)) &&
@@ -103,6 +105,8 @@ export function hintFor(
   diff: readonly DiffLine[],
   options: MatchOptions,
 ): string | undefined {
+  // It failed by passing.
+  if (compared?.matched) return undefined
   const unexpectedError = compared?.unexpectedError ?? false
   if (notes.length > 0 && unexpectedError) return overlooked
   const failure: Failure = { item, overlooked, want: item.want, got, failed, unexpectedError, diff, options }

@@ -35,7 +35,7 @@ const signs: readonly { python: RegExp; instead: string | ((found: RegExpExecArr
       /^\s*(?:\w+\s*=\s*)?(?!String|Number|Boolean|Symbol|BigInt|Date|Array|Object|RegExp|\w*Error)([A-Z]\w+)\([^)]*\)\s*$/,
     instead: ([, name]) => `write \`new ${name}(...)\``,
   },
-  { python: /\bf'[^']*'|\bf"[^"]*"/, instead: 'write `${...}` in backticks' },
+  { python: /(?<![\w'"`.])f(['"])(?:(?!\1).)*\{(?:(?!\1).)*\1/, instead: 'write `${...}` in backticks' },
 ]
 
 const camelCase = (name: string): string =>

@@ -83,6 +83,17 @@ describe('support-repl doctest', () => {
     expect(lines(text)).to.include('"type":"end"')
   })
 
+  it('a report takes no place of a transcript', async () => {
+    const path = await write('a.rst', '>>> 1', '1')
+    const link = join(folder, 'r.json')
+    const { status } = await run(['--reporter', 'json', '--output', path, folder])
+    expect(status).to.equal(
+      `--output ${path} would replace a transcript or another report: name another file`,
+    )
+    expect(await readFile(path, 'utf8')).to.equal('>>> 1\n1\n')
+    expect((await run(['--reporter', 'json', '--output', link, path])).status).to.equal(0)
+  })
+
   it('several reports at once, each to its place', async () => {
     const path = await write('a.rst', '>>> 1 + 1', '3')
     const [xml, tap] = [join(folder, 'r.xml'), join(folder, 'r.tap')]
@@ -161,11 +172,12 @@ describe('support-repl doctest', () => {
       '>>> for (;;) {} // doctest: +TIMEOUT=50',
       '>>> const o = { get x() { for (;;) {} } }',
       '>>> o.x // doctest: +TIMEOUT=50',
+      '>>> void (async () => { while (true) await 1 })() // doctest: +TIMEOUT=50',
       '>>> 1',
       '1',
     ]
     const { stdout } = await run([await write('a.rst', ...lines)])
-    expect(last(stdout)).to.equal('1 file, 5 examples: 2 passed, 3 failed')
+    expect(last(stdout)).to.equal('1 file, 6 examples: 2 passed, 4 failed')
   })
 
   it('--watch runs again what a change affects, and shows its failures', async () => {
@@ -582,6 +594,18 @@ describe('support-repl doctest', () => {
       'tap and json cannot both go to standard output: give each an --output',
     ],
     [['--output', 'a', '--output', 'b'], '--output b has no --reporter'],
+    [
+      ['--reporter', 'json', '--coverage'],
+      'json and --coverage cannot both go to standard output: give json an --output',
+    ],
+    [
+      ['--reporter', 'tap', '--check'],
+      'tap and --check cannot both go to standard output: give tap an --output',
+    ],
+    [
+      ['--reporter', 'tap', '--output', 'r', '--reporter', 'json', '--output', './r'],
+      '--output ./r would replace a transcript or another report: name another file',
+    ],
     [['--update', '--check'], '--update and --check exclude each other'],
     [['--shard', '5/4'], '--shard needs a part such as 1/4, not 5/4'],
     [['--jobs', '0'], '--jobs needs a whole number above 0, not 0'],

@@ -73,6 +73,18 @@ const cases: {
     hint: 'No expected line can begin with `>>>`, nor the first one with `...`. Print it another way.',
   },
   {
+    title: 'output that no text file can hold',
+    lines: ['>>> x', 'a'],
+    prints: 'a\ud800',
+    hint: 'No file of text holds a zero character, or half of a character. Print it another way.',
+  },
+  {
+    title: 'a known failure that passes',
+    lines: ['>>> x // doctest: +FAIL', 'a'],
+    prints: 'a',
+    hint: 'This passes although `+FAIL` says that it fails.',
+  },
+  {
     title: 'output below a blank line',
     lines: ['>>> x', '', "'case-1'", '>>> y'],
     prints: "'case-1'",

@@ -1,10 +1,13 @@
 /** Examples that would end the process, and what they leave behind in it, under all that runs transcripts. */
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { Threads } from '../../src/commands/doctest-worker.ts'
-import { run } from '../e2e/command.ts'
+import { commandFile, run, start } from '../e2e/command.ts'
 import { folderWith, lines } from '../e2e/runs.ts'
+import { notRun } from '../not-run.ts'
 import { hosts, runHost } from './hosts.ts'
 
 const moment = '>>> await new Promise((resolve) => setTimeout(resolve, 30))'
@@ -63,6 +66,11 @@ const ways: { title: string; source: string[]; line?: number; printed: string }[
     source: [">>> void setTimeout(() => { throw new TypeError('late') }, 10)", moment],
     line: 2,
     printed: 'TypeError: late',
+  },
+  {
+    title: 'rejection-of-no-error',
+    source: [">>> void Promise.reject('nobody')"],
+    printed: 'nobody',
   },
   {
     title: 'unhandled-rejection',
@@ -240,6 +248,35 @@ describe('the process', () => {
       'a.rst': lines(">>> void process.on('exit', () => { process.exitCode = 0 })", '>>> 1', '2'),
     })
     expect((await run(['doctest', 'a.rst'], { cwd })).status).to.equal(1)
+  })
+
+  it('has not ended well for who reads only the beginning of what fails', async () => {
+    const failing = Array.from({ length: 3000 }, () => '>>> 1\n2\n').join('\n')
+    const child = start(['doctest', 'a.rst'], { cwd: folderWith({ 'a.rst': failing }) })
+    const ended = once(child, 'exit')
+    await once(child.stdout!, 'data')
+    child.stdout!.destroy()
+    expect(await ended).to.deep.equal([1, null])
+  })
+
+  it('says that it could not say all', function () {
+    if (process.platform !== 'linux') notRun(this, 'there is no /dev/full here')
+    const cwd = folderWith({ 'a.rst': lines('>>> 1', '1') })
+    for (const reporter of ['people', 'junit']) {
+      const output = openSync('/dev/full', 'w')
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [commandFile, 'doctest', '--reporter', reporter, 'a.rst'],
+        {
+          cwd,
+          encoding: 'utf8',
+          stdio: ['ignore', output, 'pipe'],
+        },
+      )
+      closeSync(output)
+      expect(status).to.equal(1)
+      expect(stderr).to.match(/^support-repl: the output cannot be written: ENOSPC/)
+    }
   })
 
   for (const host of hosts) {

@@ -24,8 +24,8 @@ describe('progress', () => {
   it('is not shown on short runs', async () => expect(await shown(10, ['passed', 'failed'])).to.equal(''))
 
   it('is one line that is written over, makes room for failures, and goes away', async () => {
-    expect(await shown(1000, ['passed', 'failed'])).to.equal(
-      '\r1 examples, 0 failed, 0 of 2 files\u001b[K\r\u001b[K\r2 examples, 1 failed, 0 of 2 files\u001b[K\r\u001b[K',
+    expect(await shown(1000, ['passed', 'failed', 'passed'])).to.equal(
+      '\r1 example, 0 failed, 0 of 2 files\u001b[K\r\u001b[K\r3 examples, 1 failed, 0 of 2 files\u001b[K\r\u001b[K',
     )
   })
 })

@@ -62,9 +62,10 @@ export class Supervisor {
         if (timeout !== undefined) limit(timeout - (performance.now() - began))
         evaluated = await Promise.race([settled(evaluated), givenUp])
       }
-      // What was left to microtasks may not end: it is watched, too.
-      if (isWatched) await Promise.race([new Promise(process.nextTick), givenUp])
-      const isLate = isWatched && timeout !== undefined && performance.now() - began > timeout
+      // What was left to microtasks and ticks may not end: it is watched, too.
+      if (this.#watchdog && (timeout !== undefined || interruptible))
+        await Promise.race([new Promise(process.nextTick), givenUp])
+      const isLate = this.#watchdog && timeout !== undefined && performance.now() - began > timeout
       const isStopped = evaluated.status === 'timeout' || (isWatched && evaluated.status === 'interrupted')
       if (isLate || isStopped) running.abort(timedOut(timeout))
       else if (evaluated.status === 'interrupted') return { status: 'thrown', value: this.#interruption() }

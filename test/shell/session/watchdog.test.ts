@@ -26,6 +26,7 @@ const stuck = [
   'await null; while (true) {}',
   'await turn(); while (true) {}',
   'for (;;) await null',
+  '(async () => { while (true) await 1 })(); 9',
   'const later = async () => { await turn(); for (;;) {} }; await later()',
   'await new Promise(() => setTimeout(() => { for (;;) {} }))',
   'await new Promise(() => setImmediate(() => { for (;;) {} }))',
