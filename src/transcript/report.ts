@@ -1,8 +1,9 @@
-import { harmlessText } from '../text/harmless.ts'
+import { harmlessText, oneLine } from '../text/harmless.ts'
 import type { Use } from './bindings.ts'
 import type { Item } from './document.ts'
 import type { Example } from './examples.ts'
 import { hintFor } from './hints.ts'
+import { splitLines } from './layout.ts'
 import { type DiffLine, diffLines } from './line-diff.ts'
 import { isFailure, type Report, type RequestMade, type Result } from './replay.ts'
 
@@ -23,7 +24,7 @@ export async function formatFailure(
 ): Promise<string> {
   const paint = painter(options)
   const { item } = result
-  const lines = [paint.bold(`${path}:${item.line}:${item.column}`)]
+  const lines = [paint.bold(`${oneLine(path)}:${item.line}:${item.column}`)]
   if (item.kind === 'unreadable') {
     if (item.source !== '') lines.push(harmlessText(`    ${shorten(item.source.trim(), lineLimit)}`))
     lines.push(harmlessText(item.message))
@@ -33,10 +34,10 @@ export async function formatFailure(
     ...lines,
     ...sourceLines(item).map(harmlessText),
     ...(item.kind === 'example' ? await outcomeLines(item, result, paint) : []),
-    ...(result.match ? [] : splitOutput(result.got).map((line) => paint.diff('+', `  + ${line}`))),
-    ...[...result.uses.map(describeUse), ...result.notes, ...result.requests.map(describeRequest)].map(
-      harmlessText,
-    ),
+    ...(result.match ? [] : hiddenOutput(result).map(([sign, line]) => paint.diff(sign, line))),
+    ...[...result.uses.map(describeUse), ...result.notes, ...result.requests.map(describeRequest)]
+      .flatMap(noteLines)
+      .map(harmlessText),
   ].join('\n')
 }
 
@@ -76,7 +77,22 @@ export function describeRequest({ operation, status, fault }: RequestMade): stri
   return `It sent ${operation}: ${status === 0 ? 'no answer' : status}${fault ? ` ${fault}` : ''}`
 }
 
-const splitOutput = (text = ''): string[] => (text === '' ? [] : text.trimEnd().split('\n'))
+/** What was printed where nothing is compared. */
+function hiddenOutput({ got = '' }: Result): [DiffLine['sign'], string][] {
+  return got === '' ? [] : formatDiff(splitLines(got.trimEnd()).map((line) => ({ sign: '+', got: line })))
+}
+
+/**
+ * A note may quote what was printed. Each of its further lines has a mark before it: a line that begins with
+ * `::`, also after white space, would be a command for GitHub Actions.
+ */
+function noteLines(note: string): string[] {
+  const [first = '', ...rest] = splitLines(note.trimEnd()).map((line) => shorten(line, lineLimit))
+  return [
+    first,
+    ...shortRun(rest, (hidden) => `<${hidden} more lines>`).map((line) => `  | ${line}`.trimEnd()),
+  ]
+}
 
 /** Counts of files and examples. */
 export interface Totals {
@@ -135,11 +151,16 @@ function formatDiff(diff: readonly DiffLine[]): [DiffLine['sign'], string][] {
     const { sign } = diff[start]!
     while (diff[end]?.sign === sign) end++
     const run = diff.slice(start, end)
-    const hidden = run.length - 2 * runLimit
-    const shown = hidden > 1 ? [...run.slice(0, runLimit), undefined, ...run.slice(-runLimit)] : run
-    for (const line of shown) lines.push([sign, line ? formatLine(line) : `  ${sign} <${hidden} more lines>`])
+    const shown = shortRun<DiffLine | string>(run, (hidden) => `  ${sign} <${hidden} more lines>`)
+    for (const line of shown) lines.push([sign, typeof line === 'string' ? line : formatLine(line)])
   }
   return lines
+}
+
+/** The first and the last of many, and between them how many are left out. */
+function shortRun<T>(run: readonly T[], more: (hidden: number) => T): readonly T[] {
+  const hidden = run.length - 2 * runLimit
+  return hidden > 1 ? [...run.slice(0, runLimit), more(hidden), ...run.slice(-runLimit)] : run
 }
 
 function formatLine(line: DiffLine): string {

@@ -228,6 +228,36 @@ describe('report', () => {
     expect(await formatReport([report])).to.contain('  + 1\nRequests: DescribeCases\n')
   })
 
+  it('marks the further lines of a note, which may be what was printed', async () => {
+    const evaluate = async () => {
+      throw new Error('a\n::error file=x::b\n\n  c\n')
+    }
+    const report = await replayed(['>>> x', '2'], async () => ({ evaluate, close: async () => {} }))
+    expect((await formatReport([report])).split('\n').slice(2, -2)).to.deep.equal([
+      'This could not be evaluated: Error: a',
+      '  | ::error file=x::b',
+      '  |',
+      '  |   c',
+    ])
+  })
+
+  it('is short where a setup prints much, or a note is long', async () => {
+    const prints = Array.from({ length: 200_000 }, (_, index) => `got ${index}`).join('\n')
+    const evaluate = async () => ({ text: prints, failed: true, notes: [prints, 'x'.repeat(1e6)] })
+    const report = await replayed(['.. doctest: setup', '   x'], async () => ({
+      evaluate,
+      close: async () => {},
+    }))
+    const lines = (await formatReport([report])).split('\n')
+    expect(lines)
+      .to.include('  + got 19')
+      .and.to.include('  + <199960 more lines>')
+      .and.to.include('  + got 199999')
+    expect(lines).to.include('  | <199959 more lines>').and.to.include('  | got 199999')
+    expect(lines).to.have.length.below(100)
+    expect(lines.join('').length).to.be.below(3000)
+  })
+
   it('is short where texts have nothing in common', async () => {
     const prints = Array.from({ length: 20_000 }, (_, index) => `got ${index}`).join('\n')
     const want = Array.from({ length: 3_000 }, (_, index) => `want ${index}...`)
