@@ -153,9 +153,11 @@ async function compile(session: ShellSession, source: string): Promise<Evaluatio
     const outcome = await session.incomplete(source)
     return { text: outcome.status === 'error' ? outcome.text : '', failed: true }
   }
+  const { message } = reading
+  if (message !== undefined) return { text: `Uncaught SyntaxError: ${message}`, failed: true }
   try {
-    if (reading.message === undefined) new Script(source)
-    return { text: `Uncaught SyntaxError: ${reading.message}`, failed: reading.message !== undefined }
+    new Script(source)
+    return { text: '', failed: false }
   } catch (error) {
     return { text: `Uncaught ${String(error)}`, failed: true }
   }
