@@ -1,4 +1,5 @@
 /** `support-repl doctest --lint`. */
+import { oneLine } from '../text/harmless.ts'
 import { collectTranscripts, readDocument, readOperand, TranscriptInputError } from '../transcript/index.ts'
 import { lintDocument } from '../transcript/lint.ts'
 import { memberCheck } from './doctest-members.ts'
@@ -14,14 +15,14 @@ export async function lintTranscripts(
   for (const path of paths) {
     const document = await readDocument(path).catch((error: Error) => {
       if (!(error instanceof TranscriptInputError)) throw error
-      stderr.write(`support-repl: ${error.message}\n`)
+      stderr.write(`support-repl: ${oneLine(error.message)}\n`)
     })
     if (!document) {
       unusable++
       continue
     }
     for (const { line, column, rule, message } of await lintDocument(document, memberCheck())) {
-      stdout.write(`${path}:${line}:${column}: ${message} (${rule})\n`)
+      stdout.write(`${oneLine(`${path}:${line}:${column}: ${message} (${rule})`)}\n`)
       count++
     }
   }
