@@ -94,6 +94,20 @@ class Members {
         if (node.operator === '=') this.#bind(node.left, shape)
         return shape
       }
+      case 'FunctionDeclaration':
+        // What is exported as the default needs no name.
+        if (node.id) this.#bind(node.id, undefined)
+        this.#scope(node.params, node.body)
+        return undefined
+      case 'ArrowFunctionExpression':
+        this.#scope(node.params, node.body)
+        return undefined
+      case 'FunctionExpression':
+        this.#scope(node.id ? [node.id, ...node.params] : node.params, node.body)
+        return undefined
+      case 'CatchClause':
+        this.#scope(node.param ? [node.param] : [], node.body)
+        return undefined
       default:
         for (const child of childrenOf(node)) this.shapeOf(child)
         return undefined
@@ -153,19 +167,22 @@ class Members {
     const element = owner?.type === 'list' ? owner.member : undefined
     for (const argument of node.arguments) {
       const isFunction = argument.type === 'ArrowFunctionExpression' || argument.type === 'FunctionExpression'
-      if (isFunction && element && Object.hasOwn(callbacks, name)) this.#callback(argument, element)
-      else this.shapeOf(argument)
+      if (isFunction && element && Object.hasOwn(callbacks, name)) {
+        this.#scope(argument.params, argument.body, element)
+      } else this.shapeOf(argument)
     }
     const answers = callbacks[name] ?? steps[name]
     return answers === 'element' ? element : answers === 'list' ? owner : undefined
   }
 
-  /** The parameters of a callback hide what has their names outside. */
-  #callback(node: AnyNode & { params: Pattern[]; body: AnyNode }, element: Shape): void {
+  /** The parameters of a function hide what has their names outside. Of a callback's first the shape is known. */
+  #scope(params: readonly Pattern[], body: AnyNode, first?: Shape): void {
     const before = new Map(this.#known)
-    for (const param of node.params) this.#bind(param, undefined)
-    if (node.params[0]) this.#bind(node.params[0], element)
-    this.shapeOf(node.body)
+    for (const param of params) this.#bind(param, undefined)
+    if (first && params[0]) this.#bind(params[0], first)
+    // Defaults are below them.
+    for (const param of params) this.shapeOf(param)
+    this.shapeOf(body)
     this.#known.clear()
     for (const [name, shape] of before) this.#known.set(name, shape)
   }
@@ -177,7 +194,10 @@ class Members {
         return
       case 'ObjectPattern':
         for (const property of pattern.properties) {
-          if (property.type !== 'Property') continue
+          if (property.type !== 'Property') {
+            this.#bind(property, undefined)
+            continue
+          }
           const name =
             !property.computed && property.key.type === 'Identifier' ? property.key.name : undefined
           const member =
@@ -189,8 +209,12 @@ class Members {
         return
       case 'ArrayPattern':
         for (const each of pattern.elements) {
-          if (each) this.#bind(each, shape?.type === 'list' ? shape.member : undefined)
+          if (each?.type === 'RestElement') this.#bind(each.argument, shape)
+          else if (each) this.#bind(each, shape?.type === 'list' ? shape.member : undefined)
         }
+        return
+      case 'RestElement':
+        this.#bind(pattern.argument, undefined)
         return
       case 'AssignmentPattern':
         this.#bind(pattern.left, shape)
