@@ -4,6 +4,7 @@ import {
   formatFailure,
   formatPatch,
   isFailure,
+  isUpdatable,
   type Report,
   saveTranscript,
   TranscriptInputError,
@@ -22,7 +23,9 @@ export async function update(
   let [changes, remaining, unwritten] = [0, 0, 0]
   for (const { path, document, results } of reports) {
     const { text, changed, left } = await updateDocument(document, results)
-    const kept = results.filter((result) => isFailure(result) && (left.includes(result) || !result.match))
+    const kept = results.filter(
+      (result) => isFailure(result) && (left.includes(result) || !isUpdatable(result)),
+    )
     remaining += kept.length
     for (const result of kept) stderr.write(`${await formatFailure(path, result)}\n\n`)
     if (text === document.text) continue

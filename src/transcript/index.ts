@@ -35,4 +35,4 @@ export {
 } from './run.ts'
 export { saveTranscript, writeWhole } from './save.ts'
 export { readOperand } from './selection.ts'
-export { updateDocument } from './update.ts'
+export { isUpdatable, updateDocument } from './update.ts'

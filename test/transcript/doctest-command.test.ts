@@ -52,6 +52,22 @@ describe('support-repl doctest', () => {
     expect((await run(['--update', path])).stderr).to.equal('support-repl: nothing to update\n')
   })
 
+  it('--update mends neither what passes although it should fail, nor what no file can hold', async () => {
+    const lines = [
+      '>>> 1 // doctest: +FAIL',
+      '1',
+      ">>> console.log('\\0')",
+      'x',
+      ">>> console.log('\\ud800')",
+      'x',
+    ]
+    const path = await write('a.rst', ...lines)
+    const { status, stderr } = await run(['--update', path])
+    expect(status).to.equal(1)
+    expect(last(stderr)).to.equal('support-repl: 3 examples fail in a way that an update cannot mend')
+    expect(await readFile(path, 'utf8')).to.equal(lines.map((line) => `${line}\n`).join(''))
+  })
+
   it('--check says as a patch what an update would change', async () => {
     const path = relative('.', await write('a.rst', '>>> 1 + 1', '3'))
     const { status, stdout } = await run(['--check', path])
