@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Document } from './document.ts'
 
-const imported = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*(['"])(\.{1,2}\/[^'"]+|\/[^'"]+)\1/g
+const imported = /(?:\bfrom|\bimport|\brequire)\s*(?:\(\s*)?(['"])(\.{1,2}\/[^'"]+|\/[^'"]+)\1/g
 
 /** The files, besides itself, that a transcript reads when it runs: seeds, and modules that it imports by path. */
 export function dependenciesOf({ path, items }: Document): string[] {

@@ -57,7 +57,7 @@ const hints: readonly ((failure: Failure) => string | false | undefined)[] = [
     'An error is expected with its message, or with `...` for it: `Uncaught TypeError: ...`.',
   ({ want, item }) =>
     want === '' &&
-    /\n\s*$/.test(item.source) &&
+    /^\s*$/.test(item.source.slice(item.source.lastIndexOf('\n') + 1)) &&
     'A `...` right under the source continues it. Begin the expected output with something that is printed.',
   ({ got }) =>
     !isText(got) && 'No file of text holds a zero character, or half of a character. Print it another way.',

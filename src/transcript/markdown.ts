@@ -36,7 +36,7 @@ type Leaf =
     }
   | { kind: 'indented'; block: Block; prompts: boolean }
 
-const fenceStart = /^(?:`{3,}(?!.*`)|~{3,})/
+const fenceStart = /^(?:`{3,}(?!`)(?!.*`)|~{3,})/
 const heading = /^#{1,6}(?:[ \t]|$)/
 const underline = /^(?:=+|-+)[ \t]*$/
 const thematicBreak = /^(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { dependenciesOf } from '../../src/transcript/dependencies.ts'
 import { parseDocument } from '../../src/transcript/document.ts'
 import { splitLines } from '../../src/transcript/layout.ts'
 import { replay } from '../../src/transcript/replay.ts'
@@ -149,6 +150,12 @@ describe('large texts', () => {
     },
     { title: 'quotes deep in each other', path: 'a.md', text: `${'>'.repeat(2000)} a\n`, items: 0 },
     { title: 'lists deep in each other', path: 'a.md', text: `${'- '.repeat(1000)}a\n`, items: 0 },
+    {
+      title: 'a megabyte of backticks and one more',
+      path: 'a.md',
+      text: `${'`'.repeat(1e6)} \`\n`,
+      items: 0,
+    },
     { title: 'a paragraph of marks', path: 'a.md', text: 'a*_[`b'.repeat(20_000), items: 0 },
     {
       title: 'rules of a hundred dashes, dots and pluses in comments',
@@ -169,4 +176,9 @@ describe('large texts', () => {
     it(`${title} (${path})`, async () =>
       expect((await parseDocument(path, text)).items).to.have.length(items))
   }
+
+  it('an import of a megabyte of spaces', async () => {
+    const source = `>>> import${' '.repeat(1e6)}x from './x.mjs'\n`
+    expect(dependenciesOf(await parseDocument('/a.rst', source))).to.deep.equal(['/x.mjs'])
+  })
 })
