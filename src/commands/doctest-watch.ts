@@ -2,7 +2,7 @@
 import { type FSWatcher, watch as watchFolder } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { dependenciesOf } from '../transcript/dependencies.ts'
-import { collectTranscripts, readDocument, readOperand } from '../transcript/index.ts'
+import { collectTranscripts, readDocument, type Task } from '../transcript/index.ts'
 import { watchTranscripts } from '../transcript/watch.ts'
 import type { Surroundings } from './shell.ts'
 
@@ -10,60 +10,83 @@ import type { Surroundings } from './shell.ts'
 const calm = 80
 
 export interface WatchRuns {
-  /** Runs everything that the command line names. */
-  readonly runAll: () => Promise<number>
-  readonly runSome: (paths: readonly string[]) => Promise<number>
+  /** What there is to run, among the files that are collected for the paths of the command line. */
+  readonly tasks: (collect: (path: string) => Promise<string[]>) => Promise<readonly Task[]>
+  /** Runs some of it, which was named so; rejects when the signal says that it is to end. */
+  readonly run: (tasks: readonly Task[], named: readonly string[], signal: AbortSignal) => Promise<number>
 }
 
-/** Runs again and again until Ctrl-C, or the end of standard input where that is a pipe; answers 0 then. */
+/**
+ * Runs again and again until Ctrl-C, which also ends a run, or the end of standard input where that is a pipe;
+ * answers 0 then. Throws where the command line names nothing that could be watched.
+ */
 export async function watch(
   operands: readonly string[],
   { stdin, stdout, stderr }: Surroundings,
-  { runAll, runSome }: WatchRuns,
+  { tasks, run }: WatchRuns,
 ): Promise<number> {
   const folders = new Folders()
+  let isInterrupted = false
+  // One for each run: who listens to its signal goes with it.
+  let running = new AbortController()
   const end = () => folders.close()
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  const interrupt = () => {
+    isInterrupted = true
+    end()
+    running.abort()
+  }
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
   if (!stdin.isTTY) stdin.on('end', end).on('close', end).resume()
   let isFirst = true
-  const named = new Map<string, readonly string[]>()
+  const found = new Map<string, Task>()
+  const collect = async (path: string) => {
+    const files = collectTranscripts(path)
+    // A file that is away for a moment comes back with the next change.
+    const there = await (isFirst ? files : files.catch(tolerated([])))
+    folders.add(there.map((file) => resolve(file)))
+    return there
+  }
   try {
     await watchTranscripts({
       changes: folders.changes(),
       async look() {
-        named.clear()
-        for (const operand of operands) {
-          const { path } = await readOperand(operand)
-          // A file that is away for a moment, or half written, comes back with the next change.
-          for (const file of await collectTranscripts(path).catch(tolerated([]))) {
-            const reads = await readDocument(file).then(dependenciesOf).catch(tolerated([]))
-            named.set(file, reads)
-            folders.add([resolve(file), ...reads])
-          }
+        found.clear()
+        const known = new Map<string, readonly string[]>()
+        for (const task of await tasks(collect)) {
+          // One that is half written does as well.
+          const reads = await readDocument(task.path).then(dependenciesOf).catch(tolerated([]))
+          folders.add(reads)
+          found.set(task.path, task)
+          known.set(task.path, reads)
         }
-        return new Map(named)
+        return known
       },
       async run(paths) {
+        if (isInterrupted) return
+        running = new AbortController()
         // What was there before stays in the scrollback; the screen begins with this run.
         if (stdout.isTTY) stdout.write('\u001b[2J\u001b[H')
         try {
-          await (isFirst ? runAll() : runSome(paths))
+          const affected = paths.map((path) => found.get(path)!)
+          await run(affected, isFirst ? operands : paths, running.signal)
         } catch (error) {
+          if (isInterrupted) return
           if (!(error instanceof Error) || error.name === 'Error') throw error
           stderr.write(`support-repl: ${error.message}\n`)
         }
         isFirst = false
       },
       say(transcripts) {
+        if (isInterrupted) return
         const files = transcripts === 1 ? 'file' : 'files'
         stdout.write(`watching ${transcripts} ${files}; Ctrl-C ends\n`)
       },
     })
   } finally {
     end()
-    process.off('SIGINT', end)
-    process.off('SIGTERM', end)
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
     stdin.pause()
   }
   return 0

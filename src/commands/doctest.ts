@@ -65,29 +65,39 @@ export async function doctest(args: readonly string[], around: Surroundings): Pr
   }
   if (values.watch) {
     const { watch } = await import('./doctest-watch.ts')
-    const one = (paths: readonly string[]) => runOnce(paths, values, options, around, { inThreads: true })
-    return watch(operands, around, { runAll: () => one(operands), runSome: one })
+    return watch(operands, around, {
+      tasks: (collect) => tasksOf(operands, values, collect),
+      run: (tasks, named, signal) => runOnce(tasks, named, values, options, around, signal),
+    })
   }
-  return runOnce(operands, values, options, around)
+  return runOnce(await tasksOf(operands, values), operands, values, options, around)
 }
 
-/** One run over all that the paths name. */
+/**
+ * One run of what was named so. With a signal it runs in threads, and rejects when it is told to end, however busy
+ * they are.
+ */
 async function runOnce(
+  tasks: readonly Task[],
   operands: readonly string[],
   values: DoctestValues,
   options: TranscriptSessionOptions,
   around: Surroundings,
-  { inThreads = false } = {},
+  signal?: AbortSignal,
 ): Promise<number> {
-  const tasks = await tasksOf(operands, values)
+  const ended = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  // It may come when no file runs.
+  ended.catch(() => {})
   const outputs = await (await import('./doctest-outputs.ts')).openOutputs(values, around)
   const jobs = count(values.jobs, '--jobs') ?? 1
-  const { run, finish } = await runner(options, around, inThreads || jobs > 1)
+  const { run, finish } = await runner(options, around, signal !== undefined || jobs > 1)
   const { isFailure, runTranscripts, unreadableFile } = await import('../transcript/index.ts')
   const unusable = new Set<string>()
   // Alone, a file that cannot be read is all that there is to say; among others it fails as its first line.
   const runAny: RunFile = async (task, onResult) =>
-    run(task, onResult).catch(async (error: Error) => {
+    Promise.race([run(task, onResult), ended]).catch(async (error: Error) => {
       if (tasks.length === 1 || !isUnusable(error)) throw error
       unusable.add(error.message)
       const report = unreadableFile(task.path, error.message)
@@ -141,14 +151,18 @@ async function tellSilent(
 }
 
 /** What to run: each file once, with the lines that were asked for. */
-async function tasksOf(operands: readonly string[], values: DoctestValues): Promise<Task[]> {
+async function tasksOf(
+  operands: readonly string[],
+  values: DoctestValues,
+  collect?: (path: string) => Promise<string[]>,
+): Promise<Task[]> {
   const { collectTranscripts, readOperand, shardOf } = await import('../transcript/index.ts')
   const timeout = count(values.timeout, '--timeout') ?? 10_000
   const { bail, filter } = values
   const tasks = new Map<string, Task>()
   for (const operand of operands) {
     const { path, line } = await readOperand(operand)
-    for (const file of await collectTranscripts(path)) {
+    for (const file of await (collect ?? collectTranscripts)(path)) {
       const before = tasks.get(file)
       // A file that is named as a whole is run as a whole, whatever lines of it are named besides.
       const lines =
@@ -223,6 +237,11 @@ function refuseContradictions(values: DoctestValues): void {
   if ((mode === 'update' || mode === 'check') && values.repeat !== undefined) {
     throw new UsageError(`--${mode} and --repeat exclude each other`)
   }
+  if (mode !== 'review' && mode !== 'lint') return
+  const idle = (['reporter', 'output', 'jobs', 'repeat', 'coverage', 'bail'] as const).find(
+    (name) => values[name],
+  )
+  if (idle) throw new UsageError(`--${mode} and --${idle} exclude each other`)
 }
 
 function count(text: string | undefined, option: string): number | undefined {
