@@ -90,7 +90,11 @@ async function runOnce(
   })
   // It may come when no file runs.
   ended.catch(() => {})
-  const outputs = await (await import('./doctest-outputs.ts')).openOutputs(values, around)
+  const outputs = await (await import('./doctest-outputs.ts')).openOutputs(
+    values,
+    tasks.map(({ path }) => path),
+    around,
+  )
   const jobs = count(values.jobs, '--jobs') ?? 1
   const { run, finish } = await runner(options, around, signal !== undefined || jobs > 1)
   const { isFailure, runTranscripts, unreadableFile } = await import('../transcript/index.ts')
