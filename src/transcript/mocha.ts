@@ -1,5 +1,6 @@
 import { collectTranscripts } from './collect.ts'
 import { type Document, type Item, isExample, readDocument } from './document.ts'
+import type { Example, Unreadable } from './examples.ts'
 import { asWritten } from './line-diff.ts'
 import { isFailure, Replay, type ReplayOptions, type Report, type Result } from './replay.ts'
 import { formatFailure } from './report.ts'
@@ -108,6 +109,10 @@ class RunElsewhere implements Run {
 /** Where an item stands in its file; no two stand at one place. */
 const placeOf = ({ line, column }: Item): string => `${line}:${column}`
 
+/** Whether an example is skipped whatever the session is like. */
+const isLeftOut = (item: Example | Unreadable): boolean =>
+  item.kind === 'example' ? item.options.skip : item.skip
+
 function describeDocument(
   document: Document,
   { elsewhere, ...options }: HostOptions,
@@ -123,12 +128,15 @@ function describeDocument(
       if (runFile) run = new RunElsewhere(() => runFile({ path, timeout: options.timeout }))
       await run.start()
     })
-    const last = document.items.findLast(isExample)
+    const last = document.items.findLast((item) => isExample(item) && !isLeftOut(item))
     mocha.after('close the session', async () => {
       try {
-        // What stands below the last example has no test that could tell of it.
-        const rest = last && results.has(placeOf(last)) ? [await run.next()] : []
-        const failure = [...rest, ...(await run.tearDown())].find((result) => result && isFailure(result))
+        const rest: Result[] = []
+        // What stands below the last test has none that could tell of it.
+        let next = last && results.has(placeOf(last)) ? await run.next() : undefined
+        for (; next; next = await run.next()) rest.push(next)
+        rest.push(...(await run.tearDown()))
+        const failure = rest.find(isFailure)
         if (failure) throw await failureOf(document.path, failure)
       } finally {
         await run.close()
@@ -137,11 +145,10 @@ function describeDocument(
 
     for (const item of document.items) {
       if (!isExample(item)) continue
-      const { skip: isSkipped, fail } =
-        item.kind === 'example' ? item.options : { skip: item.skip, fail: false }
+      const isKnownToFail = item.kind === 'example' && item.options.fail
       const source = item.source.split('\n')[0]?.trim() || item.kind
-      const title = `${item.line}: ${source}${fail ? ' (known to fail)' : ''}`
-      if (isSkipped) {
+      const title = `${item.line}: ${source}${isKnownToFail ? ' (known to fail)' : ''}`
+      if (isLeftOut(item)) {
         mocha.it.skip(title)
         continue
       }

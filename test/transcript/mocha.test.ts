@@ -115,6 +115,30 @@ describe('mocha', () => {
     expect(await tests.get('5: 2')!()).to.equal('passed')
   })
 
+  it('reaches what stands below the last test, also below skipped examples', async () => {
+    const { tests, hooks, calls } = await declare([
+      '>>> "a"',
+      "'a'",
+      '',
+      '.. doctest: teardown "t"',
+      '',
+      '>>> "b" // doctest: +SKIP',
+      '',
+      '.. doctest: teardown "u"',
+      '',
+      '>>> "c" // doctest: +SKIP',
+      '',
+      '.. doctest: setup nothing',
+    ])
+    await hooks.before()
+    expect(await tests.get('1: "a"')!()).to.equal('passed')
+    const error = await hooks.after().catch((reason: Error) => reason)
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/:12:19\n.*The setup failed\.$/s)
+    expect(calls.slice(1)).to.deep.equal(['"a"', 'nothing', '"u"', '"t"', 'close'])
+  })
+
   it('skips what cannot run without its seed', async () => {
     const { tests, hooks } = await declare(['.. doctest: seed bad', '', '>>> 1', '1', '>>> 2', '2'])
     await hooks.before()
