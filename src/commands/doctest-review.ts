@@ -42,11 +42,22 @@ export async function review(
   }
   const terminal = new LateTerminal(stdout, screen)
   // Somebody sits at the keyboard while examples run, and while the shell is open.
-  const watchdog = new Watchdog({ keyboard: '/dev/tty', onTyped: (bytes) => terminal.typed(bytes) })
+  let isInShell = false
+  // What is typed while an example keeps the main thread busy is for the next question.
+  const onTyped = (bytes: Buffer) => {
+    if (isInShell) terminal.typed(bytes)
+    else if (stdin.readable) stdin.unshift(bytes)
+  }
+  const watchdog = new Watchdog({ keyboard: '/dev/tty', onTyped })
   const { open, close } = doctestSessions({ ...options, watchdog })
-  const reviewer = terminalReviewer(around, (session) =>
-    enterShell(session as TranscriptSession, terminal, screen, around, options.live !== undefined),
-  )
+  const reviewer = terminalReviewer(around, async (session) => {
+    isInShell = true
+    try {
+      await enterShell(session as TranscriptSession, terminal, screen, around, options.live !== undefined)
+    } finally {
+      isInShell = false
+    }
+  })
   const done = new Done()
   try {
     for (const task of tasks) {

@@ -126,6 +126,18 @@ describeInTerminal('doctest --review at a terminal', (open) => {
     expect(review.screen()).to.match(/2 changed, 1 left$/m)
   })
 
+  it('takes an answer that was typed while an example kept it busy', async () => {
+    const { home, file } = transcript(
+      '>>> await null; const end = Date.now() + 1000; while (Date.now() < end);',
+      '>>> 1',
+      '2',
+    )
+    await using review = open(['doctest', '--review', file], { home })
+    review.type('a\n')
+    expect(await review.status()).to.equal(0)
+    expect(review.screen()).to.match(/1 changed, 0 left$/m)
+  })
+
   it('asks about the examples that were asked for', async () => {
     const { home, file } = transcript('>>> 1', '2', '>>> 3', '4', '>>> 5', '6')
     await using one = open(['doctest', '--review', `${file}:4`], { home })
