@@ -20,17 +20,14 @@ function recorder() {
   const skip = () => {
     throw new Error('skipped')
   }
-  const it = Object.assign(
-    (title: string, body: (this: { skip(): void; timeout(): void }) => Promise<void>) => {
-      tests.set(title, () =>
-        body.call({ skip, timeout: () => {} }).then(
-          () => 'passed',
-          (error: Error) => error.message,
-        ),
-      )
-    },
-    { skip: (title: string) => void tests.set(title, async () => 'skipped') },
-  )
+  const it = (title: string, body: (this: { skip(): void; timeout(): void }) => Promise<void>) => {
+    tests.set(title, () =>
+      body.call({ skip, timeout: () => {} }).then(
+        () => 'passed',
+        (error: Error) => error.message,
+      ),
+    )
+  }
   const mocha = {
     describe(title: string, body: () => void) {
       suites.push(title)
@@ -113,6 +110,11 @@ describe('mocha', () => {
     const { path, tests } = await declare(['.. doctest: setup x', '', '>>> 1', '1', '>>> 2', '2'])
     expect(await tests.get('3: 1')!()).to.contain(`${path}:1:19\n    >>> x\n`)
     expect(await tests.get('5: 2')!()).to.equal('passed')
+  })
+
+  it('tells a failed setup also where all examples are skipped', async () => {
+    const { path, tests } = await declare(['.. doctest: setup x', '', '>>> 1 // doctest: +SKIP'])
+    expect(await tests.get('3: 1 // doctest: +SKIP')!()).to.contain(`${path}:1:19\n    >>> x\n`)
   })
 
   it('reaches what stands below the last test, also below skipped examples', async () => {
