@@ -1,4 +1,5 @@
 /** `support-repl doctest`: runs transcripts. */
+import { resolve } from 'node:path'
 import type { RunEvent, RunFile, Task } from '../transcript/index.ts'
 import type { Report } from '../transcript/replay.ts'
 import { type OptionTable, type OptionValues, optionsHelp, parseOptions, UsageError } from './options.ts'
@@ -167,7 +168,8 @@ async function tasksOf(
   for (const operand of operands) {
     const { path, line } = await readOperand(operand)
     for (const file of await (collect ?? collectTranscripts)(path)) {
-      const before = tasks.get(file)
+      // However it was written: a file runs once.
+      const before = tasks.get(resolve(file))
       // A file that is named as a whole is run as a whole, whatever lines of it are named besides.
       const lines =
         line === undefined
@@ -175,7 +177,7 @@ async function tasksOf(
           : before && !before.lines
             ? undefined
             : [...(before?.lines ?? []), line]
-      tasks.set(file, { path: file, timeout, bail, filter, lines })
+      tasks.set(resolve(file), { path: before?.path ?? file, timeout, bail, filter, lines })
     }
   }
   const all = [...tasks.values()]

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { lstat, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect } from 'chai'
 import { doctest } from '../../src/commands/doctest.ts'
@@ -141,6 +141,12 @@ describe('support-repl doctest', () => {
       '1 file, 1 example: 0 passed, 1 failed',
     )
     expect((await run(['--filter', 'zzz', path])).status).to.equal('no example has "zzz" in its source')
+  })
+
+  it('a file runs once, however it is written', async () => {
+    const path = await write('a.rst', '>>> 1', '1')
+    const { stdout } = await run([path, `${folder}/./a.rst`, `${folder}/../${basename(folder)}/a.rst:1`])
+    expect(stdout).to.equal('1 file, 1 example: 1 passed\n')
   })
 
   it('--jobs gives the same report', async () => {
