@@ -1,4 +1,5 @@
 /** What is wrong with a transcript although it may pass. */
+import { readBlockDirective } from './directives.ts'
 import { type Document, isExample, layoutOf } from './document.ts'
 import type { Example } from './examples.ts'
 import { indentOf, isBlank, type Line } from './layout.ts'
@@ -125,7 +126,7 @@ async function unboundOnes({ items }: Document): Promise<Finding[]> {
 
 const isContinuation = ({ text }: Line): boolean => /^[ \t]*\.\.\.(?: |$)/.test(text)
 
-/** Lines below an example, in its block, that are neither source nor output of one. */
+/** Lines below an example, in its block, that are neither source nor output of one, and what is left open. */
 function strayLines({ format, text, items }: Document): Finding[] {
   const covered = new Set<number>()
   for (const item of items.filter(isExample)) {
@@ -133,10 +134,11 @@ function strayLines({ format, text, items }: Document): Finding[] {
     for (let line = item.line; line < end; line++) covered.add(line)
   }
   const findings: Finding[] = []
-  const { blocks, unclosed } = layoutOf(format, text.replace(/^\uFEFF/, ''))
+  const { blocks, comments, unclosed } = layoutOf(format, text.replace(/^\uFEFF/, ''))
   if (unclosed) {
     findings.push({ ...unclosed, rule: 'unclosed', message: 'This fence is not closed. Write its end.' })
   }
+  findings.push(...unclosedSkip(comments))
   for (const { lines } of blocks) {
     const example = lines.findIndex(({ number }) => covered.has(number))
     const orphan = lines.findIndex(isContinuation)
@@ -154,4 +156,20 @@ function strayLines({ format, text, items }: Document): Finding[] {
     }
   }
   return findings
+}
+
+/** A region that goes on to the end of the file: left open by mistake, it leaves examples out without a word. */
+function unclosedSkip(comments: readonly (readonly Line[])[]): Finding[] {
+  let open: Line | undefined
+  for (const comment of comments) {
+    const directive = readBlockDirective(comment)
+    if (directive.kind !== 'skip') continue
+    if (directive.what === 'start') open ??= comment[0]
+    else if (directive.what === 'end') open = undefined
+  }
+  if (!open) return []
+  const column = Math.max(1, open.shift + indentOf(open.text, 1).length + 1)
+  const message =
+    'This has no `skip end`: it leaves out all that follows. Write its end, also at the end of the file.'
+  return [{ line: open.number, column, rule: 'unclosed', message }]
 }

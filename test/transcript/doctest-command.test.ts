@@ -551,6 +551,19 @@ describe('support-repl doctest', () => {
       ],
       found: ['2:1 stray-output', '11:1 stray-output'],
     },
+    {
+      title: 'a region of skipped examples without an end',
+      lines: [
+        '.. doctest: skip start',
+        '',
+        '>>> 1',
+        '',
+        '.. doctest: skip end',
+        '',
+        '.. doctest: skip start',
+      ],
+      found: ['7:13 unclosed'],
+    },
     { title: 'Python', lines: ['>>> len(cases)', '1'], found: ['1:1 python'] },
     {
       title: 'output that no example prints',
