@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 // A reader that has seen enough, such as head, is no error; what a check has found it did not see whole.
-const isDoctest = process.argv[2] === 'doctest'
+const isDoctest = process.argv[2] === 'doctest' && !process.argv.some((each) => /^(?:-h|--help)$/.test(each))
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(isDoctest ? 1 : 0)
   process.stderr.write(`support-repl: the output cannot be written: ${error.message}\n`)

@@ -5,6 +5,7 @@ import { targetFile } from '../files/target-file.ts'
 import type { ReporterName, RunEvent } from '../transcript/index.ts'
 import type { Reporter } from '../transcript/reporters/reporter.ts'
 import { useColors } from './colors.ts'
+import { asRunner } from './doctest-process.ts'
 import { UsageError } from './options.ts'
 import type { Surroundings } from './shell.ts'
 
@@ -50,13 +51,14 @@ export async function openOutputs(
     throw new UsageError(`${alone} and ${other} cannot both go to standard output: give ${alone} an --output`)
   }
   // Said before everything has run, not after.
-  const taken = new Set(transcripts.map((path) => resolve(path)))
+  const taken = new Set(await Promise.all(transcripts.map(replacedBy)))
   for (const file of files.filter((each) => each !== '-')) {
     await refuseUnwritable(file)
-    if (taken.has(resolve(file))) {
+    const replaced = await replacedBy(file)
+    if (taken.has(replaced)) {
       throw new UsageError(`--output ${file} would replace a transcript or another report: name another file`)
     }
-    taken.add(resolve(file))
+    taken.add(replaced)
   }
   const outputs = names.map((name, index): Output => {
     const file = files[index] ?? '-'
@@ -65,7 +67,7 @@ export async function openOutputs(
     if (file === '-') {
       const take = async (event: RunEvent) => {
         const text = await report(event)
-        if (text !== '') stdout.write(text)
+        if (text !== '') asRunner(() => stdout.write(text))
       }
       return { take, close: async () => {} }
     }
@@ -85,6 +87,9 @@ export async function openOutputs(
   if (stderr.isTTY) outputs.unshift((await import('./doctest-progress.ts')).progress(stderr))
   return outputs
 }
+
+/** The file that a report under this name would replace. */
+const replacedBy = async (file: string): Promise<string> => targetFile(resolve(file))
 
 /** Replaces a file, which keeps its mode; a device or a pipe is written to, as by the `>` of a shell. */
 async function writeReport(file: string, text: string): Promise<void> {

@@ -4,6 +4,7 @@
  * when its session closes.
  */
 import { syncBuiltinESMExports } from 'node:module'
+import { StringDecoder } from 'node:string_decoder'
 import { isMainThread } from 'node:worker_threads'
 
 /** What an example that would have ended the process ends in. */
@@ -30,6 +31,8 @@ export interface Guarded {
 interface Watched {
   readonly isOurs: () => boolean
   readonly print: (text: string) => void
+  /** An example is being evaluated, and nobody else writes meanwhile. */
+  isWriting: boolean
   taken: ProcessExit[]
 }
 
@@ -42,11 +45,17 @@ let installed = false
 /** The exit status before an example set one, and the one that examples set last. */
 let status: { before: typeof process.exitCode; set: typeof process.exitCode } | undefined
 
-/**
- * Guards the process from a session. `isOurs` tells whether the code that runs now is code of it, `print` takes what
- * that writes to the streams of the process: what is imported has the console of the process, not that of the session.
- */
-export function guardProcess(isOurs: () => boolean, print: (text: string) => void): Guarded {
+export interface GuardOptions {
+  /** Whether the code that runs now is code of the session. */
+  readonly isOurs: () => boolean
+  /** Takes what is written to the streams of the process: what is imported has its console, not the session's. */
+  readonly print: (text: string) => void
+  /** The process is a test runner's, which also writes while an example runs. */
+  readonly hosted: boolean
+}
+
+/** Guards the process from a session. */
+export function guardProcess({ isOurs, print, hosted }: GuardOptions): Guarded {
   if (!installed) {
     replaceWhatEnds()
     replaceWrite(process.stdout)
@@ -54,14 +63,16 @@ export function guardProcess(isOurs: () => boolean, print: (text: string) => voi
   }
   installed = true
   if (watched.size === 0) undo = keepProcess()
-  const session: Watched = { isOurs, print, taken: [] }
+  const session: Watched = { isOurs, print, isWriting: false, taken: [] }
   let before = process.exitCode
   watched.add(session)
   return {
     begin() {
       before = process.exitCode
+      session.isWriting = !hosted
     },
     end() {
+      session.isWriting = false
       const { exitCode: set } = process
       if (set !== before) status = { before: status ? status.before : before, set }
       return session.taken.length === 0 ? none : session.taken.splice(0)
@@ -134,18 +145,45 @@ function refuse(call: string): void {
   throw error
 }
 
+let isRunner = false
+
+/** Writes what whoever runs the examples has to say while one of them may be evaluated. */
+export function asRunner(write: () => void): void {
+  isRunner = true
+  try {
+    write()
+  } finally {
+    isRunner = false
+  }
+}
+
 type Done = (error?: Error | null) => void
 
+/**
+ * Gives a session what its examples write. Warnings of Node go to standard error at any time: of that, only what code
+ * of the session is seen to write is its own.
+ */
 function replaceWrite(stream: NodeJS.WriteStream): void {
   const write = stream.write.bind(stream) as (...args: unknown[]) => boolean
+  // Pieces of bytes may end in the middle of a character.
+  const decoder = new StringDecoder()
   stream.write = (chunk: string | Uint8Array, ...rest: (BufferEncoding | Done | undefined)[]): boolean => {
-    const session = findOurs()
+    const session = isRunner ? undefined : (stream === process.stdout && findWriting()) || findOurs()
     if (!session) return write(chunk, ...rest)
-    session.print(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+    const [encoding] = rest
+    const isText = typeof chunk === 'string' && (typeof encoding !== 'string' || /^utf-?8$/i.test(encoding))
+    const bytes = () =>
+      typeof chunk === 'string' ? Buffer.from(chunk, encoding as BufferEncoding) : Buffer.from(chunk)
+    session.print(isText ? chunk : decoder.write(bytes()))
     const done = rest.find((each) => typeof each === 'function')
     if (done) process.nextTick(done, null)
     return true
   }
+}
+
+function findWriting(): Watched | undefined {
+  for (const session of watched) if (session.isWriting) return session
+  return undefined
 }
 
 /** The session whose code runs now. */

@@ -38,7 +38,7 @@ export function doctestSessions(options: TranscriptSessionOptions, { hosted = fa
   // A test runner may run none of its tests.
   if (!hosted) watchdog?.start()
   let last: EvaluateOptions | undefined
-  const sessions = failingOn(strays, transcriptSessions({ watchdog, ...options }), (began) => {
+  const sessions = failingOn(strays, transcriptSessions({ watchdog, hosted, ...options }), (began) => {
     last = began
   })
   return {

@@ -27,6 +27,8 @@ export interface TranscriptSessionOptions {
   readonly coverage?: boolean
   /** Stops what never yields after an await. */
   readonly watchdog?: Watchdog
+  /** The process is a test runner's; see {@link guardProcess}. */
+  readonly hosted?: boolean
 }
 
 /** A session of a transcript, which a person may enter. */
@@ -48,6 +50,7 @@ export function transcriptSessions({
   env = {},
   coverage,
   watchdog,
+  hosted = false,
 }: TranscriptSessionOptions = {}): (options: Parameters<OpenSession>[0]) => Promise<TranscriptSession> {
   return async ({ seed, path }) => {
     if (live && seed !== undefined) {
@@ -85,10 +88,11 @@ export function transcriptSessions({
     let commandsSeen = false
     const requests = mock ? new RequestsMade(mock) : calls!
     // Who has entered the session may end the process.
-    const guard = guardProcess(
-      () => !terminal && session.isRunning,
-      (text) => sink.write(text),
-    )
+    const guard = guardProcess({
+      isOurs: () => !terminal && session.isRunning,
+      print: (text) => sink.write(text),
+      hosted,
+    })
     return {
       enter(here) {
         terminal = here

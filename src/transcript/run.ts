@@ -74,7 +74,8 @@ export async function runTranscripts(
     return run(task, (result) => onEvent({ type: 'result', path: task.path, result }))
   }
   if (repeat === 1) {
-    await inOrder(tasks.length, jobs, one, take, () => stopped)
+    const endsAll = (report: Report) => bail && report.results.some(isFailure)
+    await inOrder(tasks.length, jobs, one, take, endsAll)
   } else {
     const rounds = tasks.map((): Report[] => [])
     for (let round = 0; round < repeat; round++) {
@@ -85,7 +86,6 @@ export async function runTranscripts(
         jobs,
         (at) => one(order[at]!),
         (at, report) => void rounds[order[at]!]!.push(report),
-        () => false,
       )
     }
     for (const [index, all] of rounds.entries()) await take(index, joined(all))
@@ -94,36 +94,51 @@ export async function runTranscripts(
   return reports
 }
 
-/** Starts up to `jobs` at a time, and takes what they come to in order. Alone, each is taken before the next starts. */
+/**
+ * Starts up to `jobs` at a time, and takes what they come to in order. Alone, each is taken before the next starts.
+ * A report that ends all is the last one that is taken, and nothing is started once it is there.
+ */
 async function inOrder(
   count: number,
   jobs: number,
   start: (index: number) => Promise<Report>,
   take: (index: number, report: Report) => unknown,
-  isOver: () => boolean,
+  endsAll: (report: Report) => boolean = () => false,
 ): Promise<void> {
   const started: Promise<Report>[] = []
   let running = 0
-  let hasFailed = false
+  let isOver = false
   const startMore = () => {
-    while (running < jobs && started.length < count && !hasFailed && !isOver()) {
+    while (running < jobs && started.length < count && !isOver) {
       running++
-      const report = start(started.length).finally(() => {
-        running--
-        if (jobs > 1) startMore()
-      })
+      const report = one(started.length)
       // It is waited for in its turn; until then its failure is no news.
       report.catch(() => {})
       started.push(report)
     }
   }
+  const one = async (index: number): Promise<Report> => {
+    try {
+      const report = await start(index)
+      isOver ||= endsAll(report)
+      return report
+    } catch (error) {
+      isOver = true
+      throw error
+    } finally {
+      running--
+      if (jobs > 1) startMore()
+    }
+  }
   try {
-    for (let index = 0; index < count && !isOver(); index++) {
+    for (let index = 0; index < count; index++) {
       startMore()
-      await take(index, await started[index]!)
+      const report = await started[index]!
+      await take(index, report)
+      if (endsAll(report)) break
     }
   } catch (error) {
-    hasFailed = true
+    isOver = true
     throw error
   } finally {
     await Promise.allSettled(started)

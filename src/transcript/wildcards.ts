@@ -30,7 +30,7 @@ interface Piece {
 /**
  * Matches a text whose `...` stand for any text, also for none and for many lines. The first piece is anchored
  * at the start, the last at the end, each piece between is taken where it stands leftmost: if any way to match
- * exists, this one does, so nothing is tried twice and the time is linear. A placeholder without a value is a
+ * exists, this one does, so nothing is tried twice and the time is linear, without placeholders. A placeholder without a value is a
  * wildcard for one character or more on one line; where that line ends too early, all since the last `...` is
  * looked for further on. It is the same wherever it stands, but that is seen in the end: where the first text
  * that it could take is not the one that stands in its other places, there is no second try. Returns what
@@ -49,6 +49,7 @@ export function matchWildcards(
   const end = got.length - last.text.length
   if (first.text.length > end || !got.startsWith(first.text) || !got.endsWith(last.text)) return undefined
 
+  if (!areInOrder(pieces, got)) return undefined
   const wildcards = inserted(first, 0)
   let position = first.text.length
   /** Where the next piece may begin, if not right here. */
@@ -145,6 +146,16 @@ function agree(wildcards: readonly Wildcard[], got: string): boolean {
     const before = values.get(name) ?? value
     values.set(name, value)
     return value !== '' && !value.includes('\n') && value === before
+  })
+}
+
+/** Whether all pieces stand in a text one after the other: where they do not, no wildcard fits. */
+function areInOrder(pieces: readonly Piece[], got: string): boolean {
+  let position = 0
+  return pieces.every(({ text }) => {
+    const found = indexOf(got, text, position, got.length)
+    position = found + text.length
+    return found !== -1
   })
 }
 

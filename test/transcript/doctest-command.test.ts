@@ -99,7 +99,7 @@ describe('support-repl doctest', () => {
     expect(lines(text)).to.include('"type":"end"')
   })
 
-  it('a report takes no place of a transcript', async () => {
+  it('a report takes no place of a transcript, not even through a link', async () => {
     const path = await write('a.rst', '>>> 1', '1')
     const link = join(folder, 'r.json')
     const { status } = await run(['--reporter', 'json', '--output', path, folder])
@@ -107,7 +107,10 @@ describe('support-repl doctest', () => {
       `--output ${path} would replace a transcript or another report: name another file`,
     )
     expect(await readFile(path, 'utf8')).to.equal('>>> 1\n1\n')
-    expect((await run(['--reporter', 'json', '--output', link, path])).status).to.equal(0)
+    await symlink(path, link)
+    expect((await run(['--reporter', 'json', '--output', link, path])).status).to.equal(
+      `--output ${link} would replace a transcript or another report: name another file`,
+    )
   })
 
   it('several reports at once, each to its place', async () => {

@@ -227,6 +227,18 @@ describe('match', () => {
     expect(matched).to.be.above(50)
   })
 
+  it('gives up in linear time where a piece stands nowhere', function () {
+    this.timeout(5000)
+    const n = 16_000
+    const placeholders = new Map([['<X>', undefined]])
+    for (const [want, got] of [
+      [`...${'a <X>\n'.repeat(n / 2)}!...`, 'a b\n'.repeat(n)],
+      [`...a<X>${'\nb'.repeat(n)}!...end`, `${'ax\n'.repeat(n)}end`],
+    ] as const) {
+      expect(matchWildcards(want, got, { placeholders })).to.equal(undefined)
+    }
+  })
+
   it('says at once what a closer look would say', () => {
     const piece = fc.constantFrom('a', '...', ' ', '\n', '\r', '<BLANKLINE>', '<B', 'Uncaught ', 'CASE')
     const text = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(''))

@@ -243,6 +243,47 @@ describe('the process', () => {
     })
   })
 
+  for (const jobs of [[], ['--jobs', '2']]) {
+    it(`gives an example all that is written while it runs${jobs.length > 0 ? ', with --jobs' : ''}`, async () => {
+      const cwd = folderWith({
+        'program.mjs': lines(
+          "import { readFile } from 'node:fs'",
+          'export const main = async () => {',
+          "  console.log('before')",
+          '  await null',
+          "  console.log('after')",
+          "  await new Promise((done) => readFile('a.rst', () => done(console.log('called back'))))",
+          "  process.stdout.write('6869', 'hex')",
+          "  for (const byte of Buffer.from('\u00e9\\n')) process.stdout.write(Buffer.of(byte))",
+          '}',
+        ),
+        'a.rst': lines(
+          ">>> import { main } from './program.mjs'",
+          '>>> await main()',
+          'before',
+          'after',
+          'called back',
+          'hi\u00e9',
+        ),
+      })
+      const expected = { status: 0, stdout: lines('1 file, 2 examples: 2 passed'), stderr: '' }
+      expect(await run(['doctest', ...jobs, 'a.rst'], { cwd })).to.deep.equal(expected)
+    })
+  }
+
+  it('may be told a time of its own', async () => {
+    const cwd = folderWith({
+      'a.rst': lines(
+        '>>> const { nextTick } = process',
+        '>>> void (process.nextTick = () => {})',
+        '>>> 1',
+        '1',
+        '>>> void (process.nextTick = nextTick)',
+      ),
+    })
+    expect(await run(['doctest', 'a.rst'], { cwd })).to.include({ status: 0 })
+  })
+
   it('ends as the examples did, whatever listeners they leave', async () => {
     const cwd = folderWith({
       'a.rst': lines(">>> void process.on('exit', () => { process.exitCode = 0 })", '>>> 1', '2'),

@@ -115,6 +115,22 @@ describe('runs', () => {
     expect(told).to.deep.equal(Object.keys(files))
   })
 
+  it('start nothing after a failure that ends them, although a file before it still runs', async () => {
+    const begun: string[] = []
+    let end = () => {}
+    const run: RunFile = async ({ path }) => {
+      begun.push(path)
+      if (path === 'a.rst') await new Promise<void>((resolve) => (end = resolve))
+      const report = await replay(await parseDocument(path, files[path]!), { open: openSessions().open })
+      if (path === 'b.rst') setImmediate(end)
+      return report
+    }
+    const tasks = Object.keys(files).map((path) => ({ path }))
+    const reports = await runTranscripts(tasks, { run, jobs: 2, bail: true, onEvent: () => {} })
+    expect(begun).to.deep.equal(['a.rst', 'b.rst'])
+    expect(reports.map(({ path }) => path)).to.deep.equal(['a.rst', 'b.rst'])
+  })
+
   it('repeat forwards and backwards, and tell once', async () => {
     const { seen, order, reports } = await events({ repeat: 3 })
     expect(seen).to.deep.equal(all)

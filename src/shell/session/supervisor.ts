@@ -5,6 +5,9 @@ import { Running } from './running.ts'
 import type { Limits } from './stoppable.ts'
 import type { Watchdog } from './watchdog.ts'
 
+// Code that is evaluated may replace it, as those do who make time up.
+const { nextTick } = process
+
 /** What is known of code before it is evaluated. */
 export interface Traits {
   /** It waits for nothing before it has its value. */
@@ -64,7 +67,7 @@ export class Supervisor {
       }
       // What was left to microtasks and ticks may not end: it is watched, too.
       if (this.#watchdog && (timeout !== undefined || interruptible))
-        await Promise.race([new Promise(process.nextTick), givenUp])
+        await Promise.race([new Promise(nextTick), givenUp])
       const isLate = this.#watchdog && timeout !== undefined && performance.now() - began > timeout
       const isStopped = evaluated.status === 'timeout' || (isWatched && evaluated.status === 'interrupted')
       if (isLate || isStopped) running.abort(timedOut(timeout))
