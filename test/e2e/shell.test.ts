@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { notRun } from '../not-run.ts'
 import { keys, newFolder, startMock } from './command.ts'
 import { describeInTerminal } from './terminal.ts'
 
@@ -577,7 +578,7 @@ describeInTerminal('the shell at a terminal', (open) => {
     })
 
     it('is a file for its owner only', async function () {
-      if (process.platform === 'win32') this.skip()
+      if (process.platform === 'win32') notRun(this, 'there are no file modes of POSIX here')
       const home = newFolder()
       await using shell = open(['--mock', '--quiet'], { home })
       await shell.untilPrompt()
@@ -586,7 +587,7 @@ describeInTerminal('the shell at a terminal', (open) => {
     })
 
     it('closes a file that others could read', async function () {
-      if (process.platform === 'win32') this.skip()
+      if (process.platform === 'win32') notRun(this, 'there are no file modes of POSIX here')
       const home = newFolder()
       const file = join(home, 'open-history')
       writeFileSync(file, '', { mode: 0o644 })
